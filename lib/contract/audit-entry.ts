@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { dateTimeSchema, jsonObjectSchema, uuidSchema } from "./identifiers";
+import { storableText } from "./text";
 
 export const auditActorTypes = ["user", "api_key", "system"] as const;
+export type AuditActorType = (typeof auditActorTypes)[number];
 
 const promisedFields = {
 	id: uuidSchema,
@@ -34,9 +36,29 @@ export const auditEntrySchema = z.looseObject({
 });
 export type AuditEntry = z.infer<typeof auditEntrySchema>;
 
+export const promisedAuditPageSchema = z.strictObject({
+	entries: z.array(promisedAuditEntrySchema),
+	next_cursor: z.string().optional(),
+	has_more: z.boolean(),
+});
+
 export const auditPageSchema = z.looseObject({
 	entries: z.array(auditEntrySchema),
 	next_cursor: z.string().nullish(),
 	has_more: z.boolean(),
 });
 export type AuditPage = z.infer<typeof auditPageSchema>;
+
+/** A moment that PostgreSQL can hold: it has no year 0. */
+const queryMomentSchema = dateTimeSchema.refine(
+	(text) => !text.startsWith("0000"),
+	"must be after the year 0",
+);
+
+/** `from` is included, `to` is not. */
+export const auditListQuerySchema = z.object({
+	event: storableText(100).min(1, "must not be empty").optional(),
+	from: queryMomentSchema.optional(),
+	to: queryMomentSchema.optional(),
+	cursor: storableText(500).min(1, "must not be empty").optional(),
+});

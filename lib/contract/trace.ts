@@ -2,6 +2,7 @@ import { z } from "zod";
 import { dateTimeSchema, jsonObjectSchema, uuidSchema } from "./identifiers";
 
 export const spanTypes = ["llm", "tool", "retrieval", "other"] as const;
+export type SpanType = (typeof spanTypes)[number];
 
 const promisedSpanFields = {
 	id: uuidSchema,

@@ -44,3 +44,10 @@ export function refusal(operation: Operation, caller: Caller): string | null {
 	const you = caller.role === null ? "Your role is not known here" : `You are a ${caller.role}`;
 	return `Only ${who} can ${verbs[operation]}. ${you}.`;
 }
+
+/** The same for the whole desk at once, where one sentence stands for all its buttons. */
+export function deskRefusal(caller: Caller): string | null {
+	if (isAllowed("approve", caller)) return null;
+	const you = caller.role === null ? "Your role is not known here" : `You are a ${caller.role}`;
+	return `Only owners can approve, reject, roll back or execute actions. ${you}.`;
+}

@@ -1,0 +1,71 @@
+"use client";
+
+import { useClerk, useUser } from "@clerk/nextjs";
+import { ChevronDown } from "lucide-react";
+import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
+import { routes } from "@/lib/routes";
+import { useDirectory, useViewer } from "./viewer";
+
+/** Whose data this is, who is looking, and the way out; our own, so that no page loads Clerk's widgets. */
+export function AccountMenu() {
+	const { organizationName, people } = useDirectory();
+	const { userId, role } = useViewer();
+	const { user } = useUser();
+	const clerk = useClerk();
+	const name = people[userId] ?? user?.fullName ?? "Account";
+	const memberships = user?.organizationMemberships ?? [];
+	const current = clerk.organization?.id ?? "";
+	return (
+		<Menu
+			trigger={
+				<button
+					type="button"
+					aria-label={`${organizationName}, ${name}: account`}
+					className="flex h-8 items-center gap-2 rounded-md px-2 hover:bg-hover"
+				>
+					<span className="hidden max-w-40 truncate text-ink-muted sm:block">{organizationName}</span>
+					<span className="grid size-6 place-items-center rounded-full bg-hover font-medium text-xs">
+						{initialsOf(name)}
+					</span>
+					<ChevronDown aria-hidden className="size-3.5 text-ink-muted" />
+				</button>
+			}
+		>
+			<div className="px-2 py-1.5">
+				<div className="font-medium">{name}</div>
+				<div className="text-ink-muted text-xs">
+					{user?.primaryEmailAddress?.emailAddress}
+					{user?.primaryEmailAddress ? " · " : ""}
+					{role ?? "role not known"}
+				</div>
+			</div>
+			<MenuSeparator />
+			<MenuLabel>Organization</MenuLabel>
+			{memberships.length > 1 ? (
+				<MenuChoice
+					label="Organization"
+					value={current}
+					options={memberships.map(({ organization }) => ({
+						value: organization.id,
+						label: organization.name,
+					}))}
+					onChange={(organization) => {
+						// A whole new page: nothing of one organization may stay in the memory of another.
+						void clerk.setActive({ organization }).then(() => window.location.assign(routes.deployments()));
+					}}
+				/>
+			) : (
+				<div className="px-2 pb-1.5">{organizationName}</div>
+			)}
+			<MenuSeparator />
+			<MenuItem onSelect={() => void clerk.signOut({ redirectUrl: routes.signIn })}>Sign out</MenuItem>
+		</Menu>
+	);
+}
+
+function initialsOf(name: string): string {
+	const words = name.split(/\s+/).filter(Boolean);
+	return [words[0], words.length > 1 ? words.at(-1) : undefined]
+		.map((word) => Array.from(word ?? "")[0]?.toUpperCase() ?? "")
+		.join("");
+}

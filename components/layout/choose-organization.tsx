@@ -1,0 +1,45 @@
+"use client";
+
+import { useClerk, useUser } from "@clerk/nextjs";
+import { Button } from "@/components/ui/button";
+import { PageMessage } from "@/components/ui/page-message";
+import { routes } from "@/lib/routes";
+
+/** Shown to somebody who is signed in but acts for no organization: everything here belongs to one. */
+export function ChooseOrganization() {
+	const clerk = useClerk();
+	const { isLoaded, user } = useUser();
+	const memberships = user?.organizationMemberships ?? [];
+	return (
+		<main>
+			<PageMessage title="Choose an organization">
+				{!isLoaded ? <p role="status">Looking up your organizations</p> : null}
+				{isLoaded && memberships.length === 0 ? (
+					<p>You belong to no organization yet. Ask an owner of yours to invite you.</p>
+				) : null}
+				<ul className="mt-4 grid justify-center gap-2">
+					{memberships.map(({ organization }) => (
+						<li key={organization.id}>
+							<Button
+								onClick={() =>
+									void clerk
+										.setActive({ organization: organization.id })
+										.then(() => window.location.assign(routes.deployments()))
+								}
+							>
+								{organization.name}
+							</Button>
+						</li>
+					))}
+				</ul>
+				<Button
+					variant="quiet"
+					className="mt-6"
+					onClick={() => void clerk.signOut({ redirectUrl: routes.signIn })}
+				>
+					Sign out
+				</Button>
+			</PageMessage>
+		</main>
+	);
+}

@@ -1,0 +1,31 @@
+"use client";
+
+import { QueryClientProvider } from "@tanstack/react-query";
+import { NuqsAdapter } from "nuqs/adapters/next/app";
+import { type ReactNode, useState } from "react";
+import { ClockProvider } from "@/components/ui/clock";
+import type { Directory } from "@/lib/auth/directory";
+import { createQueryClient } from "@/lib/client/query-client";
+import { type Viewer, ViewerProvider } from "./viewer";
+
+interface ProvidersProps {
+	renderedAt: number;
+	viewer: Viewer;
+	directory: Directory;
+	children: ReactNode;
+}
+
+export function Providers({ renderedAt, viewer, directory, children }: ProvidersProps) {
+	const [queryClient] = useState(createQueryClient);
+	return (
+		<QueryClientProvider client={queryClient}>
+			<NuqsAdapter>
+				<ClockProvider renderedAt={renderedAt}>
+					<ViewerProvider viewer={viewer} directory={directory}>
+						{children}
+					</ViewerProvider>
+				</ClockProvider>
+			</NuqsAdapter>
+		</QueryClientProvider>
+	);
+}

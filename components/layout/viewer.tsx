@@ -1,0 +1,63 @@
+"use client";
+
+import { createContext, type ReactNode, useContext } from "react";
+import type { Directory } from "@/lib/auth/directory";
+import { autoRollbackActor, autoshipActor } from "@/lib/contract/deployment";
+import type { Role } from "@/lib/contract/role";
+
+export interface Viewer {
+	userId: string;
+	role: Role | null;
+}
+
+interface Surroundings {
+	viewer: Viewer;
+	directory: Directory;
+}
+
+const ViewerContext = createContext<Surroundings | null>(null);
+
+/** Tells the screens who is looking and what the people of the organization are called. */
+export function ViewerProvider({ children, ...surroundings }: Surroundings & { children: ReactNode }) {
+	return <ViewerContext value={surroundings}>{children}</ViewerContext>;
+}
+
+function useSurroundings(): Surroundings {
+	const surroundings = useContext(ViewerContext);
+	if (surroundings === null) throw new Error("A screen of the dashboard is drawn outside its layout.");
+	return surroundings;
+}
+
+export function useViewer(): Viewer {
+	return useSurroundings().viewer;
+}
+
+export function useDirectory(): Directory {
+	return useSurroundings().directory;
+}
+
+/**
+ * Who acted, by name. The system's own actors are written as such and marked, so that no name a person
+ * gives themself can look like one; an id that Clerk does not know is shown as it is.
+ */
+export function Actor({ id }: { id: string }) {
+	const { people } = useDirectory();
+	const { userId } = useViewer();
+	if (id === autoshipActor) return <SystemActor name="Autoship" />;
+	if (id === autoRollbackActor) return <SystemActor name="Automatic rollback" />;
+	const name = Object.hasOwn(people, id) ? people[id] : undefined;
+	return (
+		<span title={id}>
+			{name ?? id}
+			{id === userId ? " (you)" : ""}
+		</span>
+	);
+}
+
+function SystemActor({ name }: { name: string }) {
+	return (
+		<span>
+			{name} <span className="rounded border border-line px-1 text-ink-muted text-xs">system</span>
+		</span>
+	);
+}

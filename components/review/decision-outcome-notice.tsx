@@ -1,0 +1,74 @@
+"use client";
+
+import { Actor } from "@/components/layout/viewer";
+import { Age } from "@/components/ui/clock";
+import { Notice } from "@/components/ui/notice";
+import { PlainText } from "@/components/ui/plain-text";
+import type { CurrentDecision } from "@/lib/contract/error";
+import { statusLabel, transitions } from "@/lib/rules/lifecycle";
+import type { DecisionOutcome } from "./use-decision";
+
+/** What became of a decision that was not simply confirmed. */
+export function DecisionOutcomeNotice({ outcome }: { outcome: DecisionOutcome | null }) {
+	if (outcome === null || outcome.kind === "confirmed") return null;
+	const { failure } = outcome;
+	if (outcome.kind === "conflict") {
+		return (
+			<Notice tone="warn" role="alert" className="mt-4">
+				<p className="font-medium">Somebody else was first. Your decision was not taken.</p>
+				{failure.current ? <Winner current={failure.current} /> : <p>{failure.message}</p>}
+				<p className="mt-1">The page behind this dialog shows the record as it is now.</p>
+			</Notice>
+		);
+	}
+	if (outcome.kind === "unknown") {
+		const isAsWanted = outcome.statusNow === transitions[outcome.decision].to;
+		return (
+			<Notice tone="warn" role="alert" className="mt-4">
+				<p className="font-medium">Not confirmed.</p>
+				<p>{failure.message}</p>
+				<p>
+					{outcome.statusNow === null
+						? "The record could not be read either. Look again before you decide again."
+						: `The record was read again just now: ${statusLabel(outcome.statusNow)}${isAsWanted ? ", as you decided" : ""}.`}
+				</p>
+			</Notice>
+		);
+	}
+	return (
+		<Notice tone="bad" role="alert" className="mt-4">
+			<p>{failure.message}</p>
+			<p>Nothing was changed, and what you typed is still here.</p>
+			{failure.requestId ? <p className="text-xs">Request {failure.requestId}</p> : null}
+		</Notice>
+	);
+}
+
+function Winner({ current }: { current: CurrentDecision }) {
+	return (
+		<>
+			<p>
+				{statusLabel(current.status)}
+				{current.by ? (
+					<>
+						{" "}
+						by <Actor id={current.by} />
+					</>
+				) : (
+					"; by whom is not recorded"
+				)}
+				{current.at ? (
+					<>
+						, <Age at={current.at} suffix=" ago" />
+					</>
+				) : null}
+				.
+			</p>
+			{current.reason ? (
+				<p className="mt-1">
+					Reason: <PlainText text={current.reason} />
+				</p>
+			) : null}
+		</>
+	);
+}

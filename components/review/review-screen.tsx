@@ -1,0 +1,77 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { ChevronLeft } from "lucide-react";
+import Link from "next/link";
+import { StatusMark } from "@/components/deployments/status-mark";
+import { LiveDataNotice } from "@/components/layout/live-data-notice";
+import { Age } from "@/components/ui/clock";
+import { PageMessage } from "@/components/ui/page-message";
+import { PlainText } from "@/components/ui/plain-text";
+import { ShortId } from "@/components/ui/short-id";
+import { statusOf } from "@/lib/client/api-error";
+import { browserApi } from "@/lib/client/browser-client";
+import { deploymentQuery } from "@/lib/client/queries/deployments";
+import { projectsQuery } from "@/lib/client/queries/projects";
+import { shortenId } from "@/lib/format";
+import { routes } from "@/lib/routes";
+import { AbReportPanel } from "./ab-report-panel";
+import { DecisionPanel } from "./decision-panel";
+import { PromptDiff } from "./prompt-diff";
+import { RecordFacts } from "./record-facts";
+
+/** One proposal: what changed, why, what the proof is, and the decision. */
+export function ReviewScreen({ id }: { id: string }) {
+	const query = useQuery(deploymentQuery(browserApi, id));
+	const { data: projects } = useQuery(projectsQuery(browserApi));
+	const deployment = query.data;
+	if (deployment === undefined) return <Unreadable error={query.error} />;
+	const projectName = projects?.find((project) => project.id === deployment.project_id)?.name;
+	return (
+		<div className="px-3 pt-3 pb-28 sm:px-5 lg:pb-10">
+			<div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-ink-muted">
+				<Link href={routes.deployments()} className="inline-flex items-center gap-1 hover:text-ink">
+					<ChevronLeft aria-hidden className="size-4" />
+					Deployments
+				</Link>
+				<span className="font-medium text-ink">{projectName ?? shortenId(deployment.project_id)}</span>
+				<span className="min-w-0">
+					cluster <ShortId id={deployment.cluster_signature} what="cluster signature" />
+				</span>
+				<span className="flex items-center gap-2 sm:ml-auto">
+					<StatusMark status={deployment.status} />
+					<span aria-hidden>·</span>
+					<Age at={deployment.created_at} suffix=" ago" />
+				</span>
+			</div>
+			<LiveDataNotice query={query} />
+			<h1 className="mt-2 mb-5 max-w-[80ch] text-lg">
+				{deployment.rationale ? (
+					<PlainText text={deployment.rationale} />
+				) : (
+					<span className="text-ink-muted">No rationale given</span>
+				)}
+			</h1>
+			<div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_360px] xl:grid-cols-[minmax(0,1fr)_400px]">
+				<PromptDiff current={deployment.current_prompt} proposed={deployment.proposed_prompt} />
+				<aside
+					aria-label="Decision and evidence"
+					className="min-w-0 lg:sticky lg:top-4 lg:max-h-[calc(100dvh-2rem)] lg:self-start lg:overflow-y-auto"
+				>
+					<DecisionPanel deployment={deployment} projectName={projectName ?? "this project"} />
+					<AbReportPanel report={deployment.ab_report ?? null} status={deployment.status} />
+					<RecordFacts deployment={deployment} />
+				</aside>
+			</div>
+		</div>
+	);
+}
+
+function Unreadable({ error }: { error: Error | null }) {
+	if (error === null) return <PageMessage title="Reading the deployment" />;
+	return (
+		<PageMessage title={statusOf(error) === 404 ? "Not found" : "The deployment could not be read"}>
+			<p>{error.message} This page keeps trying.</p>
+		</PageMessage>
+	);
+}

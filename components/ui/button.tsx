@@ -1,0 +1,31 @@
+import clsx from "clsx";
+import type { ComponentProps } from "react";
+
+type Variant = "primary" | "danger" | "plain" | "quiet";
+
+const variants: Record<Variant, string> = {
+	primary: "border-accent bg-accent text-accent-ink hover:brightness-110",
+	danger: "border-bad bg-bad text-bad-ink hover:brightness-110",
+	plain: "border-line-strong bg-page text-ink hover:bg-hover",
+	quiet: "border-transparent bg-transparent text-ink hover:bg-hover",
+};
+
+/** The classes of a button, for a link that is to look like one. */
+export function buttonClass(variant: Variant = "plain", className?: string): string {
+	return clsx(
+		"inline-flex h-8 items-center justify-center gap-1.5 whitespace-nowrap rounded-md border px-3",
+		"font-medium text-sm disabled:opacity-60 disabled:hover:brightness-100",
+		variants[variant],
+		className,
+	);
+}
+
+/** A button that does not submit a form unless it says so. */
+export function Button({
+	variant = "plain",
+	className,
+	type = "button",
+	...rest
+}: ComponentProps<"button"> & { variant?: Variant }) {
+	return <button type={type} className={buttonClass(variant, className)} {...rest} />;
+}

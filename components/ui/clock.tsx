@@ -1,0 +1,35 @@
+"use client";
+
+import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
+import { formatAge, formatMoment } from "@/lib/format";
+
+const ClockContext = createContext(0);
+const tickMs = 20_000;
+
+/**
+ * One clock for all ages on a page. It starts at the server's moment, so that the first paint in the
+ * browser says what the server wrote.
+ */
+export function ClockProvider({ renderedAt, children }: { renderedAt: number; children: ReactNode }) {
+	const [now, setNow] = useState(renderedAt);
+	useEffect(() => {
+		setNow(Date.now());
+		const timer = setInterval(() => setNow(Date.now()), tickMs);
+		return () => clearInterval(timer);
+	}, []);
+	return <ClockContext value={now}>{children}</ClockContext>;
+}
+
+/** How long ago something was, with the exact moment on hover; a text that is no date is shown as it is. */
+export function Age({ at, suffix = "" }: { at: string; suffix?: string }) {
+	const now = useContext(ClockContext);
+	const time = Date.parse(at);
+	if (Number.isNaN(time)) return <span>{at}</span>;
+	const age = formatAge(now - time);
+	return (
+		<time dateTime={at} title={formatMoment(at)} className="whitespace-nowrap">
+			{age}
+			{age === "now" ? "" : suffix}
+		</time>
+	);
+}

@@ -1,0 +1,42 @@
+"use client";
+
+import { X } from "lucide-react";
+import { Dialog as Primitive } from "radix-ui";
+import type { ReactNode } from "react";
+
+interface DialogProps {
+	isOpen: boolean;
+	onOpenChange: (isOpen: boolean) => void;
+	title: string;
+	/** What the dialog is for, read out with its title. */
+	description: ReactNode;
+	children: ReactNode;
+}
+
+/** A modal dialog; on a narrow screen it is a sheet at the bottom. Escape closes it. */
+export function Dialog({ isOpen, onOpenChange, title, description, children }: DialogProps) {
+	return (
+		<Primitive.Root open={isOpen} onOpenChange={onOpenChange}>
+			<Primitive.Portal>
+				<Primitive.Overlay className="fixed inset-0 z-40 bg-scrim" />
+				<Primitive.Content className="fixed inset-x-0 bottom-0 z-50 flex max-h-[92dvh] flex-col rounded-t-lg border border-line bg-page sm:inset-x-auto sm:top-[8vh] sm:bottom-auto sm:left-1/2 sm:max-h-[84vh] sm:w-[560px] sm:-translate-x-1/2 sm:rounded-lg">
+					<div className="flex items-start justify-between gap-4 border-line border-b px-5 py-3">
+						<Primitive.Title className="min-w-0 font-medium text-base">{title}</Primitive.Title>
+						<Primitive.Close
+							aria-label="Close"
+							className="-mr-2 rounded-md p-1 text-ink-muted hover:bg-hover hover:text-ink"
+						>
+							<X aria-hidden className="size-4" />
+						</Primitive.Close>
+					</div>
+					<div className="overflow-y-auto px-5 py-4">
+						<Primitive.Description asChild>
+							<div className="text-ink-muted">{description}</div>
+						</Primitive.Description>
+						{children}
+					</div>
+				</Primitive.Content>
+			</Primitive.Portal>
+		</Primitive.Root>
+	);
+}

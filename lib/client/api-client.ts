@@ -1,0 +1,130 @@
+import { type AuditPage, auditPageSchema } from "../contract/audit-entry";
+import {
+	type ControlAction,
+	type ControlActionPage,
+	controlActionPageSchema,
+	controlActionSchema,
+	type ExecuteRequest,
+} from "../contract/control-action";
+import {
+	type DecisionBody,
+	type Deployment,
+	type DeploymentPage,
+	deploymentPageSchema,
+	deploymentSchema,
+} from "../contract/deployment";
+import { type KillSwitch, killSwitchSchema } from "../contract/kill-switch";
+import { type Project, projectListSchema } from "../contract/project";
+import { type Trace, traceSchema } from "../contract/trace";
+import type { Decision } from "../rules/lifecycle";
+import { send, type Transport } from "./request";
+
+export interface DeploymentListParams {
+	status?: string | null;
+	projectId?: string | null;
+	limit: number;
+	offset: number;
+}
+
+export interface ControlActionListParams {
+	traceId?: string | null;
+	cursor?: string | null;
+	limit?: number;
+}
+
+type Options = { signal?: AbortSignal | undefined };
+
+/** The API of the contract, one method an endpoint. Every method throws `ApiError` on failure. */
+export interface ApiClient {
+	listDeployments(params: DeploymentListParams, options?: Options): Promise<DeploymentPage>;
+	getDeployment(id: string, options?: Options): Promise<Deployment>;
+	decide(id: string, decision: Decision, body?: DecisionBody): Promise<Deployment>;
+	listProjects(options?: Options): Promise<Project[]>;
+	listControlActions(params: ControlActionListParams, options?: Options): Promise<ControlActionPage>;
+	execute(request: ExecuteRequest): Promise<ControlAction>;
+	getKillSwitch(options?: Options): Promise<KillSwitch>;
+	setKillSwitch(active: boolean): Promise<KillSwitch>;
+	getTrace(id: string, options?: Options): Promise<Trace>;
+	listAuditEntries(params: { cursor?: string | null }, options?: Options): Promise<AuditPage>;
+}
+
+/** Makes a client over a transport; the server and the browser differ in nothing else. */
+export function createApiClient(transport: Transport): ApiClient {
+	return {
+		listDeployments: ({ status, projectId, limit, offset }, { signal } = {}) =>
+			send(transport, {
+				method: "GET",
+				path: "/v1/prompts/deployments",
+				query: { status, project_id: projectId, limit, offset, include_prompts: "false" },
+				reply: deploymentPageSchema,
+				signal,
+			}),
+		getDeployment: (id, { signal } = {}) =>
+			send(transport, {
+				method: "GET",
+				path: `/v1/prompts/deployments/${encodeURIComponent(id)}`,
+				reply: deploymentSchema,
+				signal,
+			}),
+		decide: (id, decision, body) =>
+			send(transport, {
+				method: "POST",
+				path: `/v1/prompts/deployments/${encodeURIComponent(id)}/${decision}`,
+				body,
+				reply: deploymentSchema,
+			}),
+		listProjects: async ({ signal } = {}) => {
+			const { projects } = await send(transport, {
+				method: "GET",
+				path: "/v1/projects",
+				query: { include_archived: "true" },
+				reply: projectListSchema,
+				signal,
+			});
+			return projects;
+		},
+		listControlActions: ({ traceId, cursor, limit }, { signal } = {}) =>
+			send(transport, {
+				method: "GET",
+				path: "/v1/control/actions",
+				query: { trace_id: traceId, cursor, limit },
+				reply: controlActionPageSchema,
+				signal,
+			}),
+		execute: (request) =>
+			send(transport, {
+				method: "POST",
+				path: "/v1/control/execute",
+				body: request,
+				reply: controlActionSchema,
+			}),
+		getKillSwitch: ({ signal } = {}) =>
+			send(transport, {
+				method: "GET",
+				path: "/v1/control/killswitch",
+				reply: killSwitchSchema,
+				signal,
+			}),
+		setKillSwitch: (active) =>
+			send(transport, {
+				method: "POST",
+				path: `/v1/control/killswitch/${active ? "enable" : "disable"}`,
+				reply: killSwitchSchema,
+			}),
+		getTrace: (id, { signal } = {}) =>
+			send(transport, {
+				method: "GET",
+				path: `/v1/traces/${encodeURIComponent(id)}`,
+				reply: traceSchema,
+				signal,
+			}),
+		listAuditEntries: ({ cursor }, { signal } = {}) =>
+			send(transport, {
+				method: "GET",
+				path: "/v1/audit-log",
+				query: { cursor },
+				reply: auditPageSchema,
+				signal,
+			}),
+	};
+}

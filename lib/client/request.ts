@@ -1,0 +1,115 @@
+import type { ZodType } from "zod";
+import { errorBodySchema } from "../contract/error";
+import { ApiError, type Outcome } from "./api-error";
+
+/** How a client reaches an API: the browser goes through the gateway, the server straight to it. */
+export interface Transport {
+	baseUrl: string;
+	fetch: (input: string, init: RequestInit) => Promise<Response>;
+	/** Headers that prove who asks; none in the browser, whose cookie does it. */
+	authorize: () => Promise<Record<string, string>>;
+}
+
+export interface ApiRequest<T> {
+	method: "GET" | "POST";
+	path: string;
+	query?: Record<string, string | number | null | undefined>;
+	body?: unknown;
+	reply: ZodType<T>;
+	signal?: AbortSignal | undefined;
+	timeoutMs?: number;
+}
+
+/** Executing an action waits for its executor; everything else answers in milliseconds. */
+const readTimeoutMs = 10_000;
+const writeTimeoutMs = 30_000;
+
+/**
+ * Sends one request and parses its reply. Throws an `ApiError` for anything but a 2xx with the promised
+ * shape; nothing is retried here.
+ */
+export async function send<T>(transport: Transport, request: ApiRequest<T>): Promise<T> {
+	const isWrite = request.method === "POST";
+	const timeout = AbortSignal.timeout(request.timeoutMs ?? (isWrite ? writeTimeoutMs : readTimeoutMs));
+	const authorization = await transport.authorize();
+	let response: Response;
+	let text: string;
+	try {
+		response = await transport.fetch(`${transport.baseUrl}${request.path}${searchOf(request.query)}`, {
+			method: request.method,
+			headers: {
+				accept: "application/json",
+				...(request.body === undefined ? {} : { "content-type": "application/json" }),
+				...authorization,
+			},
+			...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+			cache: "no-store",
+			redirect: "error",
+			signal: request.signal ? AbortSignal.any([request.signal, timeout]) : timeout,
+		});
+		text = await response.text();
+	} catch (cause) {
+		if (request.signal?.aborted) throw cause;
+		throw unreachable(isWrite, timeout.aborted, cause);
+	}
+	if (!response.ok) throw refused(response.status, text, isWrite);
+	const parsed = request.reply.safeParse(parseJson(text));
+	if (!parsed.success) {
+		throw new ApiError("The API answered in a form that Countersign does not know.", {
+			status: response.status,
+			code: "unreadable_reply",
+			outcome: isWrite ? "unknown" : "refused",
+			cause: parsed.error,
+		});
+	}
+	return parsed.data;
+}
+
+function searchOf(query: ApiRequest<unknown>["query"]): string {
+	const search = new URLSearchParams();
+	for (const [name, value] of Object.entries(query ?? {})) {
+		if (value !== null && value !== undefined) search.set(name, String(value));
+	}
+	const text = search.toString();
+	return text === "" ? "" : `?${text}`;
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+function unreachable(isWrite: boolean, isTimeout: boolean, cause: unknown): ApiError {
+	const outcome: Outcome = !isWrite || wasNeverSent(cause) ? "not_sent" : "unknown";
+	const what = isTimeout ? "The API did not answer in time." : "The API cannot be reached.";
+	const consequence = outcome === "unknown" ? " Whether it carried this out is not known." : "";
+	return new ApiError(what + consequence, {
+		status: null,
+		code: isTimeout ? "timeout" : "unreachable",
+		outcome,
+		cause,
+	});
+}
+
+/** True when the connection itself failed, so that no byte of the request can have arrived. */
+function wasNeverSent(cause: unknown): boolean {
+	const inner = cause instanceof Error ? cause.cause : undefined;
+	const code = inner instanceof Error && "code" in inner ? inner.code : undefined;
+	return code === "ECONNREFUSED" || code === "ENOTFOUND" || code === "UND_ERR_CONNECT_TIMEOUT";
+}
+
+function refused(status: number, text: string, isWrite: boolean): ApiError {
+	const body = errorBodySchema.safeParse(parseJson(text)).data;
+	// A 5xx in our own envelope has rolled back; any other may come from something in between, after the
+	// API had done its work.
+	const outcome: Outcome = isWrite && status >= 500 && body?.code === undefined ? "unknown" : "refused";
+	return new ApiError(body?.error ?? `The API answered with status ${status}.`, {
+		status,
+		code: body?.code ?? `http_${status}`,
+		outcome,
+		body,
+	});
+}

@@ -1,0 +1,24 @@
+import "server-only";
+import { getApiToken } from "../auth/caller";
+import { getEnvironment } from "../env";
+import { type ApiClient, createApiClient } from "./api-client";
+import { ApiError } from "./api-error";
+
+/** The API as pages and server actions reach it: directly, with the Clerk session of this request. */
+export function getServerApi(): ApiClient {
+	return createApiClient({
+		baseUrl: getEnvironment().apiUrl,
+		fetch: (input, init) => fetch(input, init),
+		authorize: async () => {
+			const token = await getApiToken();
+			if (token === null) {
+				throw new ApiError("Your session has ended. Sign in again.", {
+					status: 401,
+					code: "unauthenticated",
+					outcome: "refused",
+				});
+			}
+			return { authorization: `Bearer ${token}` };
+		},
+	});
+}

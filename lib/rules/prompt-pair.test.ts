@@ -1,0 +1,35 @@
+import { describe, expect, test } from "vitest";
+import { preparePromptPair } from "./prompt-pair";
+
+describe("preparePromptPair", () => {
+	test("says that only the line ends differ instead of painting every line", () => {
+		const pair = preparePromptPair("a\nb\n", "a\r\nb\r\n");
+		expect(pair.isIdentical).toBe(true);
+		expect(pair.identityInWords).toBe("No line differs; only the line ends do.");
+		expect(pair.remarks).toEqual([
+			"The line ends change from LF to CRLF; the lines below are compared without them.",
+		]);
+	});
+
+	test("calls a pair identical only when every character is the same", () => {
+		expect(preparePromptPair("a", "a").identityInWords).toContain("character for character");
+		expect(preparePromptPair("a", "a\u200b").isIdentical).toBe(false);
+	});
+
+	test("writes hidden characters out on both sides and counts them", () => {
+		const pair = preparePromptPair("pay", "p\u202eay");
+		expect(pair.proposed).toBe("p⟦U+202E⟧ay");
+		expect(pair.remarks[0]).toContain("0 in the current prompt, 1 in the proposed one");
+	});
+
+	test("falls back openly to lines when the prompts are too large for words", () => {
+		const pair = preparePromptPair("x\n".repeat(5_000), "y\n".repeat(5_000));
+		expect(pair.isLarge).toBe(true);
+		expect(pair.remarks).toContain("Compared by line: too large to compare by word.");
+	});
+
+	test("counts the lines a person sees", () => {
+		const pair = preparePromptPair("", "one\ntwo\n");
+		expect([pair.currentLines, pair.proposedLines]).toEqual([0, 2]);
+	});
+});

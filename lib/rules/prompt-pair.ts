@@ -1,0 +1,72 @@
+import { revealHiddenCharacters } from "./hidden-characters";
+
+/** Two prompts made ready to be compared line by line, and what the comparison alone would not show. */
+export interface PromptPair {
+	current: string;
+	proposed: string;
+	currentLines: number;
+	proposedLines: number;
+	/** Sentences about what is different or hidden but not visible in the lines. */
+	remarks: string[];
+	/** No line differs; `identityInWords` says whether anything does. */
+	isIdentical: boolean;
+	identityInWords: string;
+	/** Too large to be compared word by word in a browser without a pause. */
+	isLarge: boolean;
+}
+
+const wordDiffMaxLength = 200_000;
+const wordDiffMaxLines = 4_000;
+
+/**
+ * Writes hidden characters out and takes the line ends of both sides as `\n`, so that a file that came
+ * from Windows does not paint every line; both are said in a sentence, never dropped silently.
+ */
+export function preparePromptPair(current: string, proposed: string): PromptPair {
+	const remarks: string[] = [];
+	const lineEnds = [lineEndsOf(current), lineEndsOf(proposed)] as const;
+	if (lineEnds[0] !== lineEnds[1] && lineEnds[0] !== null && lineEnds[1] !== null) {
+		remarks.push(
+			`The line ends change from ${lineEnds[0]} to ${lineEnds[1]}; the lines below are compared without them.`,
+		);
+	}
+	const revealed = [current, proposed].map((text) => revealHiddenCharacters(text.replaceAll("\r\n", "\n")));
+	const [before, after] = revealed as [(typeof revealed)[number], (typeof revealed)[number]];
+	if (before.hiddenCount + after.hiddenCount > 0) {
+		remarks.push(
+			`Characters that cannot be seen are written out as ⟦U+…⟧: ${before.hiddenCount} in the current prompt, ${after.hiddenCount} in the proposed one.`,
+		);
+	}
+	const isIdentical = before.text === after.text;
+	const currentLines = countLines(before.text);
+	const proposedLines = countLines(after.text);
+	const isLarge =
+		before.text.length + after.text.length > wordDiffMaxLength ||
+		Math.max(currentLines, proposedLines) > wordDiffMaxLines;
+	if (isLarge && !isIdentical) remarks.push("Compared by line: too large to compare by word.");
+	return {
+		current: before.text,
+		proposed: after.text,
+		currentLines,
+		proposedLines,
+		remarks,
+		isIdentical,
+		identityInWords:
+			current === proposed
+				? "The proposed prompt is the current one, character for character."
+				: "No line differs; only the line ends do.",
+		isLarge,
+	};
+}
+
+function countLines(text: string): number {
+	return text === "" ? 0 : text.replace(/\n$/, "").split("\n").length;
+}
+
+function lineEndsOf(text: string): "LF" | "CRLF" | "mixed LF and CRLF" | null {
+	const crlf = text.split("\r\n").length - 1;
+	const lf = text.split("\n").length - 1 - crlf;
+	if (crlf + lf === 0) return null;
+	if (crlf === 0) return "LF";
+	return lf === 0 ? "CRLF" : "mixed LF and CRLF";
+}

@@ -1,0 +1,77 @@
+import { clerkMiddleware } from "@clerk/nextjs/server";
+import { NextResponse } from "next/server";
+import { getEnvironment } from "./lib/env";
+import { routes } from "./lib/routes";
+
+const loopbackHosts = ["localhost", "127.0.0.1", "[::1]"];
+
+/**
+ * Comfort, not a lock: sends a signed-out person to sign-in and back. What guards the data is each read,
+ * each action and the API itself. Two refusals stand here because nothing behind can make them: a server
+ * action without our own origin (Next lets one without any `Origin` through), and a second name of this
+ * machine, whose cookies would be another site's.
+ */
+export default clerkMiddleware(
+	async (auth, request) => {
+		const { origin } = getEnvironment();
+		if (request.headers.has("next-action") && request.headers.get("origin") !== origin) {
+			return NextResponse.json(
+				{ error: "This request did not come from Countersign's own pages.", code: "foreign_origin" },
+				{ status: 403 },
+			);
+		}
+		const canonical = otherNameOfOrigin(request.headers.get("host"), request.method, origin);
+		if (canonical !== null) {
+			return NextResponse.redirect(
+				new URL(request.nextUrl.pathname + request.nextUrl.search, canonical),
+				307,
+			);
+		}
+		if (isPublic(request.nextUrl.pathname)) return;
+		const { userId, redirectToSignIn } = await auth();
+		if (!userId) {
+			return redirectToSignIn({
+				returnBackUrl: new URL(request.nextUrl.pathname + request.nextUrl.search, origin).href,
+			});
+		}
+	},
+	() => {
+		const { clerk, origin } = getEnvironment();
+		return {
+			publishableKey: clerk.publishableKey,
+			signInUrl: routes.signIn,
+			signUpUrl: routes.signIn,
+			authorizedParties: [origin],
+			...(clerk.jwtKey === undefined ? {} : { jwtKey: clerk.jwtKey }),
+			...(clerk.proxyUrl === undefined ? {} : { proxyUrl: clerk.proxyUrl }),
+			...(clerk.frontendApiUrl === undefined ? {} : { frontendApiProxy: { enabled: true } }),
+		};
+	},
+);
+
+/** The gateway answers 401 in JSON by itself; Clerk's own paths and sign-in are for everybody. */
+function isPublic(pathname: string): boolean {
+	return (
+		pathname === routes.signIn ||
+		pathname.startsWith(`${routes.signIn}/`) ||
+		pathname.startsWith("/v1/") ||
+		pathname.startsWith("/__clerk/")
+	);
+}
+
+function otherNameOfOrigin(host: string | null, method: string, origin: string): string | null {
+	const wanted = new URL(origin);
+	if (host === null || host === wanted.host || method !== "GET") return null;
+	const asked = URL.parse(`http://${host}`);
+	if (asked === null || asked.port !== wanted.port) return null;
+	const isSameMachine = [asked, wanted].every(({ hostname }) => loopbackHosts.includes(hostname));
+	return isSameMachine ? origin : null;
+}
+
+export const config = {
+	matcher: [
+		"/((?!_next|[^?]*\\.(?:html?|css|js(?!on)|jpe?g|webp|png|gif|svg|ttf|woff2?|ico|csv|docx?|xlsx?|zip|webmanifest)).*)",
+		"/v1/:path*",
+		"/__clerk/:path*",
+	],
+};
