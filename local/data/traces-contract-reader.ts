@@ -1,0 +1,115 @@
+import type { SampleTrace } from "./types";
+
+const model = "atlas-large-2";
+
+export const contractTraces: readonly SampleTrace[] = [
+	{
+		key: "halvorsen-notice",
+		projectKey: "contract-reader",
+		name: "extract contract",
+		input: "Halvorsen Logistics, framework agreement, 41 pages",
+		output: '{"last_day_to_give_notice":{"value":"2026-10-01","status":"derived","confidence":0.8}}',
+		model,
+		latencyMs: 48210,
+		cost: 0.1814,
+		error: "misses the last day to give notice",
+		tags: ["extract", "profile:logistics"],
+		controlLoopDepth: 1,
+		startedHoursAgo: 7.6,
+		spans: [
+			{
+				key: "ocr",
+				name: "read pages",
+				type: "tool",
+				input: "halvorsen-framework.pdf",
+				output: "41 pages, 2 with low quality (17, 18)",
+				startOffsetMs: 0,
+				latencyMs: 11900,
+			},
+			{
+				key: "definitions",
+				name: "definitions",
+				type: "llm",
+				input: "pages 1–4",
+				output: "23 defined terms",
+				model,
+				startOffsetMs: 11950,
+				latencyMs: 6240,
+				cost: 0.0221,
+				promptTokens: 7904,
+				completionTokens: 910,
+			},
+			{
+				key: "terms",
+				name: "terms",
+				type: "llm",
+				input: "pages 1–41",
+				output: '{"last_day_to_give_notice":{"value":"2026-10-01","status":"derived","confidence":0.8}}',
+				model,
+				startOffsetMs: 18200,
+				latencyMs: 15300,
+				cost: 0.0794,
+				promptTokens: 38120,
+				completionTokens: 5240,
+			},
+			{
+				key: "terms-again",
+				name: "terms",
+				type: "llm",
+				input: "pages 1–41",
+				output: '{"last_day_to_give_notice":{"value":"2026-09-30","status":"derived","confidence":0.8}}',
+				model,
+				startOffsetMs: 33560,
+				latencyMs: 14600,
+				cost: 0.0799,
+				promptTokens: 38196,
+				completionTokens: 5266,
+				metadata: { remediates: "terms" },
+			},
+		],
+	},
+	{
+		key: "brightline-price",
+		projectKey: "contract-reader",
+		name: "answer question",
+		input: "Can Brightline raise its prices this year?",
+		output:
+			"Yes, once, and by no more than 3.5 percent [Brightline Master Services, 6.4, p. 9]. Such " +
+			"clauses usually stand next to " +
+			"a right to end the contract, which would be in clause 6.7.",
+		model,
+		latencyMs: 4120,
+		cost: 0.0122,
+		error: "names a clause that the contract does not have",
+		tags: ["answer", "role:buyer"],
+		controlLoopDepth: 1,
+		startedHoursAgo: 33.5,
+		spans: [
+			{
+				key: "passages",
+				name: "search archive",
+				type: "retrieval",
+				input: "Brightline price adjustment",
+				output: "Brightline Master Services 6.4, 17.1; Brightline Order Form 3, item 2",
+				startOffsetMs: 0,
+				latencyMs: 540,
+			},
+			{
+				key: "answer",
+				name: "answer",
+				type: "llm",
+				input: "Can Brightline raise its prices this year?",
+				output:
+					"Yes, once, and by no more than 3.5 percent [Brightline Master Services, 6.4, p. 9]. Such " +
+					"clauses usually stand " +
+					"next to a right to end the contract, which would be in clause 6.7.",
+				model,
+				startOffsetMs: 560,
+				latencyMs: 3540,
+				cost: 0.0122,
+				promptTokens: 3410,
+				completionTokens: 63,
+			},
+		],
+	},
+];
