@@ -1,0 +1,52 @@
+/** What Clerk's script asks on every page load: how this Clerk instance is set up. */
+export const instanceSettings = {
+	auth_config: { object: "auth_config", id: "aconf_local", single_session_mode: true },
+	display_config: {
+		object: "display_config",
+		id: "display_config_local",
+		application_name: "Countersign",
+		instance_environment_type: "development",
+		preferred_sign_in_strategy: "password",
+		branded: false,
+		show_devmode_warning: false,
+		captcha_public_key: null,
+		captcha_oauth_bypass: [],
+	},
+	user_settings: {
+		attributes: {
+			email_address: {
+				enabled: true,
+				required: true,
+				used_for_first_factor: true,
+				first_factors: [],
+				used_for_second_factor: false,
+				second_factors: [],
+				verifications: [],
+				verify_at_sign_up: false,
+			},
+			password: {
+				enabled: true,
+				required: true,
+				used_for_first_factor: false,
+				first_factors: [],
+				used_for_second_factor: false,
+				second_factors: [],
+				verifications: [],
+				verify_at_sign_up: false,
+			},
+		},
+		social: {},
+		password_settings: { disable_hibp: true },
+		sign_up: { mode: "restricted", progressive: true, captcha_enabled: false },
+		actions: { delete_self: false, create_organization: false },
+	},
+	organization_settings: {
+		enabled: true,
+		force_organization_selection: true,
+		max_allowed_memberships: 0,
+		actions: { admin_delete: false },
+		domains: { enabled: false, enrollment_modes: [], default_role: null },
+		slug: { disabled: false },
+	},
+	maintenance_mode: false,
+};

@@ -1,0 +1,29 @@
+import { createServer } from "node:net";
+
+/** A port that somebody else has; the message says what to do. */
+export class PortTakenError extends Error {}
+
+/** Makes sure that nobody listens on the port yet; `variable` is how to choose another one. */
+export async function requireFreePort(port: number, variable: string): Promise<void> {
+	for (const host of ["127.0.0.1", "::1"]) {
+		const fault = await tryListen(port, host);
+		if (fault === "EADDRINUSE") {
+			throw new PortTakenError(
+				`Port ${port} is taken. Stop what uses it, or choose another one: ${variable}=${port + 10} npm start`,
+			);
+		}
+		if (fault === "EACCES") {
+			throw new PortTakenError(
+				`Port ${port} may not be used by this user. Choose one above 1023: ${variable}=3000 npm start`,
+			);
+		}
+	}
+}
+
+function tryListen(port: number, host: string): Promise<string | null> {
+	return new Promise((resolve) => {
+		const server = createServer();
+		server.once("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? "unknown"));
+		server.listen(port, host, () => server.close(() => resolve(null)));
+	});
+}
