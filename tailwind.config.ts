@@ -30,7 +30,7 @@ export default {
 		fontWeight: { normal: "400", medium: "550" },
 		fontFamily: {
 			sans: ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif"],
-			mono: ["ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "DejaVu Sans Mono", "monospace"],
+			mono: token("mono"),
 		},
 	},
 } satisfies Config;

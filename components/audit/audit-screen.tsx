@@ -1,6 +1,7 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { ChevronRight } from "lucide-react";
 import { LiveDataNotice } from "@/components/layout/live-data-notice";
 import { Actor, useViewer } from "@/components/layout/viewer";
 import { Button } from "@/components/ui/button";
@@ -59,15 +60,19 @@ function AuditEntries() {
 function EntryRow({ entry }: { entry: AuditEntry }) {
 	return (
 		<li className="border-line border-t">
-			<details>
-				<summary className="grid items-baseline gap-x-4 py-2 hover:bg-surface lg:grid-cols-[13rem_18rem_minmax(0,1fr)]">
+			<details className="group">
+				<summary className="relative grid items-baseline gap-x-4 py-2 pl-5 hover:bg-surface lg:grid-cols-[13rem_18rem_minmax(0,1fr)]">
+					<ChevronRight
+						aria-hidden
+						className="absolute top-2.5 left-0 size-4 text-ink-muted group-open:rotate-90"
+					/>
 					<span className="text-ink-muted">{formatMoment(entry.created_at)}</span>
 					<span className="font-mono text-xs">{entry.event}</span>
 					<span className="truncate">
 						<Actor id={entry.actor_id} />
 					</span>
 				</summary>
-				<div className="grid gap-3 pb-4 lg:grid-cols-[22rem_minmax(0,1fr)]">
+				<div className="grid gap-3 pb-4 pl-5 lg:grid-cols-[22rem_minmax(0,1fr)]">
 					<dl className="grid grid-cols-[6rem_minmax(0,1fr)] content-start gap-x-3 gap-y-1">
 						<dt className="text-ink-muted">Entry</dt>
 						<dd>

@@ -1,3 +1,4 @@
+import { ChevronRight } from "lucide-react";
 import { Age } from "@/components/ui/clock";
 import { JsonBlock } from "@/components/ui/json-value";
 import { PlainText } from "@/components/ui/plain-text";
@@ -15,11 +16,15 @@ export function ActionRow({
 	action: ControlAction;
 	projectName: string | undefined;
 }) {
-	const summary = summaryOf(action.result);
+	const summary = summaryOf(action.result ?? action.payload);
 	return (
 		<li className="border-line border-t">
-			<details>
-				<summary className="grid grid-cols-[1fr_auto] items-baseline gap-x-4 gap-y-0.5 py-2 hover:bg-surface lg:grid-cols-[11rem_11rem_10rem_minmax(0,1fr)_4rem]">
+			<details className="group">
+				<summary className="relative grid grid-cols-[1fr_auto] items-baseline gap-x-4 gap-y-0.5 py-2 pl-5 hover:bg-surface lg:grid-cols-[11rem_11rem_10rem_minmax(0,1fr)_4rem]">
+					<ChevronRight
+						aria-hidden
+						className="absolute top-2.5 left-0 size-4 text-ink-muted group-open:rotate-90"
+					/>
 					<ActionStatusMark status={action.status} />
 					<span className="max-lg:order-3">{actionTypeLabel(action.action_type)}</span>
 					<span className="text-ink-muted max-lg:order-4 max-lg:text-right">
@@ -32,7 +37,7 @@ export function ActionRow({
 						<Age at={action.created_at} />
 					</span>
 				</summary>
-				<div className="grid gap-4 pb-4 lg:grid-cols-[22rem_minmax(0,1fr)_minmax(0,1fr)]">
+				<div className="grid gap-4 pb-4 pl-5 lg:grid-cols-[22rem_minmax(0,1fr)_minmax(0,1fr)]">
 					<dl className="grid grid-cols-[6rem_minmax(0,1fr)] content-start gap-x-3 gap-y-1">
 						<dt className="text-ink-muted">Asked for</dt>
 						<dd>{formatMoment(action.created_at)}</dd>
@@ -68,11 +73,11 @@ function Part({ title, value }: { title: string; value: unknown }) {
 	);
 }
 
-/** The sentence of a result that says most, where it has one: results are free-form. */
+/** The sentence that says most of a free-form object, else the whole of it as JSON. */
 function summaryOf(result: ControlAction["result"]): string | null {
 	for (const key of ["error", "reason", "message", "summary", "escalation_reason"]) {
 		const value = result && Object.hasOwn(result, key) ? result[key] : undefined;
 		if (typeof value === "string" && value !== "") return value;
 	}
-	return null;
+	return result && Object.keys(result).length > 0 ? JSON.stringify(result) : null;
 }

@@ -48,20 +48,21 @@ export function QueueRows({ items, projects }: { items: DeploymentSummary[]; pro
 				{items.map((deployment) => (
 					<tr
 						key={deployment.id}
-						className="relative grid grid-cols-[1fr_auto] gap-x-3 border-line border-t py-2 hover:bg-surface has-[a:focus-visible]:bg-surface lg:table-row lg:py-0"
+						className="relative grid grid-cols-[auto_1fr_auto] gap-x-3 border-line border-t py-2 hover:bg-surface has-[a:focus-visible]:bg-surface lg:table-row lg:py-0"
 					>
 						<td className={cellClass}>
 							<StatusMark status={deployment.status} />
 						</td>
-						<td className={`${cellClass} max-lg:order-3 truncate text-ink-muted max-lg:hidden`}>
+						<td className={`${cellClass} truncate text-ink-muted max-lg:hidden`}>
 							{nameOf(deployment.project_id)}
 						</td>
-						<td className={`${cellClass} order-3 col-span-2 min-w-0 truncate`}>
+						<td className={`${cellClass} min-w-0 truncate max-lg:col-span-3 max-lg:row-start-2`}>
 							<Link
 								href={routes.deployment(deployment.id)}
 								prefetch={false}
 								className="after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
 							>
+								<span className="text-ink-muted lg:hidden">{nameOf(deployment.project_id)}: </span>
 								{deployment.rationale ? (
 									<PlainText text={deployment.rationale} isOneLine />
 								) : (
@@ -75,11 +76,10 @@ export function QueueRows({ items, projects }: { items: DeploymentSummary[]; pro
 						>
 							{shortenId(deployment.cluster_signature)}
 						</td>
-						<td className={`${cellClass} order-4 max-lg:text-xs truncate`}>
-							<span className="text-ink-muted lg:hidden">{nameOf(deployment.project_id)} · </span>
+						<td className={`${cellClass} min-w-0 truncate max-lg:col-start-2 max-lg:row-start-1`}>
 							<AbHeadline deployment={deployment} />
 						</td>
-						<td className={`${cellClass} order-2 text-right text-ink-muted max-lg:row-start-1`}>
+						<td className={`${cellClass} text-right text-ink-muted max-lg:col-start-3 max-lg:row-start-1`}>
 							<Age at={deployment.created_at} />
 						</td>
 					</tr>

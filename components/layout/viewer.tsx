@@ -15,6 +15,9 @@ interface Surroundings {
 	directory: Directory;
 }
 
+/** Before the API's own actors; Clerk's user ids begin with `user_`. */
+const systemPrefix = "system:";
+
 const ViewerContext = createContext<Surroundings | null>(null);
 
 /** Tells the screens who is looking and what the people of the organization are called. */
@@ -45,6 +48,8 @@ export function Actor({ id }: { id: string }) {
 	const { userId } = useViewer();
 	if (id === autoshipActor) return <SystemActor name="Autoship" />;
 	if (id === autoRollbackActor) return <SystemActor name="Automatic rollback" />;
+	if (id.startsWith(systemPrefix))
+		return <SystemActor name={id.slice(systemPrefix.length).replaceAll("_", " ")} />;
 	const name = Object.hasOwn(people, id) ? people[id] : undefined;
 	return (
 		<span title={id}>

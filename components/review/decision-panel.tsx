@@ -41,7 +41,7 @@ export function DecisionPanel({ deployment, projectName }: DecisionPanelProps) {
 					{decisionWords[outcome.decision].done} The API confirmed it.
 				</Notice>
 			) : null}
-			<div className="z-30 flex gap-2 max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:overflow-x-auto max-lg:border-line max-lg:border-t max-lg:bg-page max-lg:px-3 max-lg:py-2 lg:flex-wrap">
+			<div className="z-30 flex gap-2 max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:overflow-x-auto max-lg:border-line max-lg:border-t max-lg:bg-page max-lg:px-3 max-lg:py-2 max-sm:justify-between max-sm:gap-1 lg:flex-wrap">
 				{decisions.map((decision) => (
 					<Button
 						key={decision}
@@ -61,7 +61,9 @@ export function DecisionPanel({ deployment, projectName }: DecisionPanelProps) {
 					aria-describedby={mayExecute ? undefined : "why-not"}
 					onClick={() => setOpen("execute")}
 				>
-					Execute action
+					<span>
+						Execute<span className="max-sm:sr-only"> action</span>
+					</span>
 				</Button>
 			</div>
 			<div id="why-not" className="mt-2 space-y-1 text-ink-muted">

@@ -89,19 +89,19 @@ export function judgeDecision(decision: Decision, status: string, caller: Caller
 	return {
 		allowed: false,
 		cause: "state",
-		why: `Only a deployment that ${fromInWords} can be ${done}. This one is ${inSentence(known)}.`,
+		why: `Only a deployment that ${fromInWords} can be ${done}. This one ${inSentence(known)}.`,
 	};
 }
 
 function inSentence(status: DeploymentStatus): string {
 	switch (status) {
 		case "ab_running":
-			return "in its A/B test";
+			return "is in its A/B test";
 		case "ab_passed":
-			return "past its A/B test";
+			return "has passed its A/B test and is not live";
 		case "ab_failed":
-			return "closed: its A/B test failed";
+			return "is closed: its A/B test failed";
 		default:
-			return statusLabels[status].toLowerCase();
+			return `is ${statusLabels[status].toLowerCase()}`;
 	}
 }

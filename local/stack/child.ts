@@ -8,7 +8,7 @@ export interface ChildOptions {
 	command: string[];
 	cwd: string;
 	environment: NodeJS.ProcessEnv;
-	/** The folder for the child's output: `<name>.log`. */
+	/** The folder for the child's output, named after it. */
 	logFolder: string;
 	/** Called when the child ends without having been asked to. */
 	onUnexpectedExit: (sentence: string) => void;
@@ -30,7 +30,9 @@ const keptLines = 30;
 export function startChild(options: ChildOptions): Child {
 	const { name, command, cwd, environment, logFolder, onUnexpectedExit } = options;
 	mkdirSync(logFolder, { recursive: true });
-	const log = createWriteStream(join(logFolder, `${name}.log`), { flags: "a" });
+	const log = createWriteStream(join(logFolder, `${name.toLowerCase().replaceAll(" ", "-")}.log`), {
+		flags: "a",
+	});
 	const lastLines: string[] = [];
 	// A process group of its own: Ctrl-C in the terminal reaches the parent only, which stops the
 	// programs in order; the channel tells the child when the parent is gone.
