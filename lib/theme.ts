@@ -1,5 +1,5 @@
 /** The looks a person can choose; `system` leaves it to the browser. */
-export const themes = ["system", "light", "dark"] as const;
+const themes = ["system", "light", "dark"] as const;
 export type Theme = (typeof themes)[number];
 
 /** Kept in a cookie, so that the server writes the right colours and nothing flashes. */

@@ -18,7 +18,7 @@ export function ActionStatusMark({ status }: { status: string }) {
 			<span aria-hidden className="inline-block w-3.5 text-center">
 				{shape}
 			</span>
-			{actionStatusLabel(status)}
+			<span>{actionStatusLabel(status)}</span>
 		</span>
 	);
 }

@@ -8,6 +8,7 @@ import type { Project } from "@/lib/contract/project";
 import { shortenId } from "@/lib/format";
 import { routes } from "@/lib/routes";
 import { AbHeadline } from "./ab-headline";
+import { OpeningMark } from "./opening-mark";
 import { StatusMark } from "./status-mark";
 
 const headerClass = "px-2 py-2 text-left font-normal text-ink-muted text-xs first:pl-0 last:pr-0";
@@ -68,6 +69,7 @@ export function QueueRows({ items, projects }: { items: DeploymentSummary[]; pro
 								) : (
 									<span className="text-ink-muted">No rationale given</span>
 								)}
+								<OpeningMark />
 							</Link>
 						</td>
 						<td

@@ -26,7 +26,7 @@ export function StatusMark({ status, className }: { status: string; className?: 
 			<span aria-hidden className="inline-block w-3.5 text-center">
 				{shape}
 			</span>
-			{statusLabel(status)}
+			<span>{statusLabel(status)}</span>
 		</span>
 	);
 }

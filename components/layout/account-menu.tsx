@@ -18,13 +18,13 @@ export function AccountMenu() {
 	return (
 		<Menu
 			trigger={
-				<button
-					type="button"
-					aria-label={`${organizationName}, ${name}: account`}
-					className="flex h-8 items-center gap-2 rounded-md px-2 hover:bg-hover"
-				>
+				<button type="button" className="flex h-8 items-center gap-2 rounded-md px-2 hover:bg-hover">
 					<span className="hidden max-w-40 truncate text-ink-muted sm:block">{organizationName}</span>
-					<span className="grid size-6 place-items-center rounded-full bg-hover font-medium text-xs">
+					<span className="sr-only">{name}: account</span>
+					<span
+						aria-hidden
+						className="grid size-6 place-items-center rounded-full bg-hover font-medium text-xs"
+					>
 						{initialsOf(name)}
 					</span>
 					<ChevronDown aria-hidden className="size-3.5 text-ink-muted" />

@@ -10,8 +10,7 @@ const variants: Record<Variant, string> = {
 	quiet: "border-transparent bg-transparent text-ink hover:bg-hover",
 };
 
-/** The classes of a button, for a link that is to look like one. */
-export function buttonClass(variant: Variant = "plain", className?: string): string {
+function buttonClass(variant: Variant, className?: string): string {
 	return clsx(
 		"inline-flex h-8 items-center justify-center gap-1.5 whitespace-nowrap rounded-md border px-2 sm:px-3",
 		"font-medium text-sm disabled:opacity-60 disabled:hover:brightness-100",

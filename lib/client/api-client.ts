@@ -19,14 +19,14 @@ import { type Trace, traceSchema } from "../contract/trace";
 import type { Decision } from "../rules/lifecycle";
 import { send, type Transport } from "./request";
 
-export interface DeploymentListParams {
+interface DeploymentListParams {
 	status?: string | null;
 	projectId?: string | null;
 	limit: number;
 	offset: number;
 }
 
-export interface ControlActionListParams {
+interface ControlActionListParams {
 	traceId?: string | null;
 	cursor?: string | null;
 	limit?: number;

@@ -15,7 +15,6 @@ import { triageRouter } from "./deployments/triage-router";
 import { sampleTraces } from "./traces";
 import type { SampleData, SampleProject } from "./types";
 
-export type { DeploymentStatus } from "./deployments/spec";
 export type * from "./types";
 
 const sampleProjects: readonly SampleProject[] = [

@@ -38,7 +38,7 @@ export interface SampleDeployment {
 	rejectionReason?: string;
 }
 
-export interface SampleSpan {
+interface SampleSpan {
 	/** Unique within its trace; the id is derived from both keys. */
 	key: string;
 	parentKey?: string;

@@ -1,19 +1,16 @@
 import { createServer } from "node:net";
 
-/** A port that somebody else has; the message says what to do. */
-export class PortTakenError extends Error {}
-
-/** Makes sure that nobody listens on the port yet; `variable` is how to choose another one. */
+/** Throws one sentence when the port cannot be had; `variable` is how to choose another one. */
 export async function requireFreePort(port: number, variable: string): Promise<void> {
 	for (const host of ["127.0.0.1", "::1"]) {
 		const fault = await tryListen(port, host);
 		if (fault === "EADDRINUSE") {
-			throw new PortTakenError(
+			throw new Error(
 				`Port ${port} is taken. Stop what uses it, or choose another one: ${variable}=${port + 10} npm start`,
 			);
 		}
 		if (fault === "EACCES") {
-			throw new PortTakenError(
+			throw new Error(
 				`Port ${port} may not be used by this user. Choose one above 1023: ${variable}=3000 npm start`,
 			);
 		}

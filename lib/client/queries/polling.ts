@@ -1,5 +1,5 @@
 /** How often a screen asks again while its tab is visible. */
-export const refreshIntervalMs = 5_000;
+const refreshIntervalMs = 5_000;
 
 /** What every live read of a screen has in common: polled while visible, quiet in a hidden tab. */
 export const liveRead = {

@@ -1,0 +1,80 @@
+import { createRequire } from "node:module";
+import type { Page } from "@playwright/test";
+import { propose } from "./api";
+import { expect, test } from "./fixtures";
+
+const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+interface AxeResults {
+	violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[];
+}
+
+/** What axe finds against WCAG 2.2 A and AA on the page as it stands. */
+async function findViolations(page: Page): Promise<string[]> {
+	await page.addScriptTag({ path: axePath });
+	const results = await page.evaluate(async () => {
+		const { axe } = window as unknown as { axe: { run(options: unknown): Promise<AxeResults> } };
+		return axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] });
+	});
+	return results.violations.flatMap(({ id, nodes }) =>
+		nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary ?? ""}`),
+	);
+}
+
+for (const scheme of ["light", "dark"] as const) {
+	for (const width of [1440, 390]) {
+		test(`every screen passes axe, ${scheme} at ${width} px`, async ({ pageOf }) => {
+			const proposal = await propose();
+			const page = await pageOf("owner");
+			await page.emulateMedia({ colorScheme: scheme });
+			await page.setViewportSize({ width, height: 900 });
+			for (const path of ["/deployments", "/triage", "/actions", "/audit"]) {
+				await page.goto(path);
+				await expect(page.getByRole("heading", { level: 1 })).toBeAttached();
+				expect(await findViolations(page), path).toEqual([]);
+			}
+			await page.goto(`/deployments/${proposal.id}`);
+			await expect(page.getByRole("region", { name: "Prompt diff" }).locator("table")).toBeVisible();
+			expect(await findViolations(page), "review").toEqual([]);
+			for (const button of ["Approve & ship", "Reject", "Execute action"]) {
+				await page.getByRole("button", { name: button, exact: true }).click();
+				await expect(page.getByRole("dialog")).toBeVisible();
+				expect(await findViolations(page), button).toEqual([]);
+				await page.keyboard.press("Escape");
+			}
+			expect(
+				await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth),
+				"nothing is wider than the screen",
+			).toBe(true);
+		});
+	}
+}
+
+test("the keyboard alone takes an owner from the queue to a rejection and back", async ({ pageOf }) => {
+	const proposal = await propose();
+	const page = await pageOf("owner");
+	await page.goto(`/deployments?project=${proposal.projectId}`);
+	await tabTo(page, "link", new RegExp(proposal.rationale));
+	await page.keyboard.press("Enter");
+	await expect(page.getByRole("heading", { level: 1 })).toHaveText(proposal.rationale);
+	await tabTo(page, "button", /^Reject$/);
+	await page.keyboard.press("Enter");
+	await tabTo(page, "textbox", /Reason/);
+	await page.keyboard.type("Written without a mouse.");
+	await tabTo(page, "button", /^Reject$/);
+	await page.keyboard.press("Enter");
+	await expect(page.getByText("Rejected. The API confirmed it.")).toBeVisible();
+});
+
+/** Presses Tab until the wanted element has the focus; fails when forty presses do not reach it. */
+async function tabTo(page: Page, role: "link" | "button" | "textbox", name: RegExp): Promise<void> {
+	const wanted = page.getByRole(role, { name });
+	for (let presses = 0; presses < 60; presses += 1) {
+		await page.keyboard.press("Tab");
+		const isThere = await wanted.evaluateAll((elements) =>
+			elements.some((e) => e === document.activeElement),
+		);
+		if (isThere) return;
+	}
+	throw new Error(`No ${role} ${name} was reached by Tab.`);
+}

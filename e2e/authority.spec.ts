@@ -1,0 +1,135 @@
+import type { Request } from "@playwright/test";
+import { askApi, propose } from "./api";
+import { expect, test } from "./fixtures";
+
+for (const name of ["member", "viewer"] as const) {
+	test(`a ${name} sees every button off, with the reason in words`, async ({ pageOf }) => {
+		const proposal = await propose();
+		const page = await pageOf(name);
+		await page.goto(`/deployments/${proposal.id}`);
+		for (const button of ["Approve & ship", "Reject", "Roll back", "Execute action"]) {
+			await expect(page.getByRole("button", { name: button, exact: true })).toBeDisabled();
+		}
+		await expect(page.getByRole("button", { name: "Reject", exact: true })).toHaveAccessibleDescription(
+			`Only owners can approve, reject, roll back or execute actions. You are a ${name}.`,
+		);
+		await page.goto("/actions");
+		await expect(page.getByRole("button", { name: "Turn the kill switch on" })).toBeDisabled();
+		await expect(page.getByText(`Only owners can use the kill switch. You are a ${name}.`)).toBeVisible();
+	});
+}
+
+test("an owner's server action, replayed by a member, a viewer, a stranger or a signed-out visitor, changes nothing", async ({
+	pageOf,
+	page,
+	baseURL,
+}) => {
+	const bait = await propose();
+	const target = await propose();
+	const owner = await pageOf("owner");
+	await owner.goto(`/deployments/${bait.id}`);
+	const sent = owner.waitForRequest((request) => request.headers()["next-action"] !== undefined);
+	await owner.getByRole("button", { name: "Approve & ship" }).click();
+	await owner.getByRole("dialog").getByRole("button", { name: "Approve & ship" }).click();
+	const recorded = await sent;
+	await expect(owner.getByText("The API confirmed it.")).toBeVisible();
+
+	for (const name of ["member", "viewer", "owner@other.example"] as const) {
+		const other = await pageOf(name);
+		await other.goto("/deployments");
+		// With the right origin, and posted to a page that is not the deployment's: an action runs anywhere.
+		const answer = await other.request.post("/deployments", replay(recorded, bait.id, target.id, baseURL));
+		expect(answer.status()).toBe(200);
+		const text = await answer.text();
+		expect(text).toContain(name === "owner@other.example" ? "not_found" : "forbidden");
+		expect(text).not.toContain('"ok":true');
+	}
+	const signedOut = await page.request.post("/sign-in", replay(recorded, bait.id, target.id, baseURL));
+	expect(await signedOut.text()).not.toContain('"ok":true');
+
+	const foreignOrigins: (string | undefined)[] = [undefined, "null", "http://evil.example"];
+	for (const origin of foreignOrigins) {
+		const answer = await owner.request.post("/deployments", replay(recorded, bait.id, target.id, origin));
+		expect(answer.status()).toBe(403);
+	}
+	const { body } = await askApi<{ status: string }>("owner", "GET", `/v1/prompts/deployments/${target.id}`);
+	expect(body.status).toBe("ab_passed");
+});
+
+/** The recorded call with another deployment's id, as somebody would send it by hand. */
+function replay(recorded: Request, from: string, to: string, origin: string | undefined) {
+	const headers = recorded.headers();
+	return {
+		headers: {
+			accept: "text/x-component",
+			"content-type": headers["content-type"] ?? "text/plain;charset=UTF-8",
+			"next-action": headers["next-action"] ?? "",
+			...(origin === undefined ? {} : { origin }),
+		},
+		data: (recorded.postData() ?? "").replaceAll(from, to),
+	};
+}
+
+test("the gateway answers a signed-out visitor with 401 and writes with 405", async ({ page, pageOf }) => {
+	const signedOut = await page.request.get("/v1/prompts/deployments");
+	expect(signedOut.status()).toBe(401);
+	expect(await signedOut.json()).toMatchObject({ code: "unauthenticated" });
+	const proposal = await propose();
+	const owner = await pageOf("owner");
+	const write = await owner.request.post(`/v1/prompts/deployments/${proposal.id}/approve`);
+	expect(write.status()).toBe(405);
+	const { body } = await askApi<{ status: string }>("owner", "GET", `/v1/prompts/deployments/${proposal.id}`);
+	expect(body.status).toBe("ab_passed");
+});
+
+test("a member is told that the audit log is not for their role; a viewer reads it", async ({ pageOf }) => {
+	const member = await pageOf("member");
+	await member.goto("/audit");
+	await expect(
+		member.getByText("Only owners and viewers can read the audit log. You are a member."),
+	).toBeVisible();
+	const viewer = await pageOf("viewer");
+	await viewer.goto("/audit");
+	await expect(viewer.getByText("deployment.proposed").first()).toBeVisible();
+});
+
+test("a second organization sees none of it and gets 404 on its ids", async ({ pageOf, allowNoise }) => {
+	allowNoise(/status of 404/);
+	const proposal = await propose();
+	const page = await pageOf("owner@other.example");
+	await page.goto("/deployments");
+	await expect(page.getByRole("row").nth(1)).toBeVisible();
+	await expect(page.getByText(proposal.rationale)).toHaveCount(0);
+	await expect(page.getByText("Support assistant")).toHaveCount(0);
+	const answer = await page.goto(`/deployments/${proposal.id}`);
+	expect(answer?.status()).toBe(404);
+	await expect(page.getByRole("heading", { name: "Not found" })).toBeVisible();
+	const direct = await page.request.get(`/v1/prompts/deployments/${proposal.id}`);
+	expect(direct.status()).toBe(404);
+});
+
+test("two owners decide at once: one wins, the other is told who, what and why", async ({ pageOf }) => {
+	const proposal = await propose();
+	const [first, second] = [await pageOf("owner"), await pageOf("owner2")];
+	await Promise.all([first.goto(`/deployments/${proposal.id}`), second.goto(`/deployments/${proposal.id}`)]);
+	await second.getByRole("button", { name: "Approve & ship" }).click();
+	const approve = second.getByRole("dialog").getByRole("button", { name: "Approve & ship" });
+	await expect(approve).toBeEnabled();
+	// The second one's page must not learn of it by polling before the click.
+	await second.route("**/v1/prompts/deployments/**", (route) => route.abort());
+
+	await first.getByRole("button", { name: "Reject", exact: true }).click();
+	await first.getByRole("dialog").getByLabel("Reason").fill("Drops the refund rule.");
+	await first.getByRole("dialog").getByRole("button", { name: "Reject", exact: true }).click();
+	await expect(first.getByText("Rejected. The API confirmed it.")).toBeVisible();
+
+	await second.unroute("**/v1/prompts/deployments/**");
+	await approve.click();
+	const told = second.getByRole("dialog").getByRole("alert");
+	await expect(told).toContainText("Somebody else was first. Your decision was not taken.");
+	await expect(told).toContainText("Rejected by Olive Owner");
+	await expect(told).toContainText("Drops the refund rule.");
+	await expect(approve).toBeDisabled();
+	await second.keyboard.press("Escape");
+	await expect(second.getByRole("region", { name: "Record" })).toContainText("Drops the refund rule.");
+});

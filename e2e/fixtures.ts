@@ -1,0 +1,53 @@
+import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
+import { type PersonName, storageStateOf } from "./people";
+
+/** Clerk says this wherever test keys are used; it is the only thing a page may say unasked. */
+const expectedNoise = [/Clerk has been loaded with development keys/];
+
+interface Fixtures {
+	/** A page of somebody who has signed in, in a browser of their own. */
+	pageOf: (name: PersonName) => Promise<Page>;
+	/** What a test provokes on purpose and the browser then reports; matched against the message. */
+	allowNoise: (pattern: RegExp) => void;
+	noise: { allowed: RegExp[]; heard: string[] };
+}
+
+export const test = base.extend<Fixtures>({
+	noise: [
+		async ({ page }, use) => {
+			const noise = { allowed: [...expectedNoise], heard: [] as string[] };
+			listen(page, noise.heard);
+			await use(noise);
+			const unexpected = noise.heard.filter((line) => !noise.allowed.some((pattern) => pattern.test(line)));
+			expect(unexpected, "nothing unexpected in the browser's console").toEqual([]);
+		},
+		{ auto: true },
+	],
+	allowNoise: async ({ noise }, use) => {
+		await use((pattern) => noise.allowed.push(pattern));
+	},
+	pageOf: async ({ browser, baseURL, noise }, use) => {
+		const contexts: BrowserContext[] = [];
+		await use(async (name) => {
+			const context = await browser.newContext({
+				storageState: storageStateOf(name),
+				viewport: { width: 1440, height: 900 },
+				...(baseURL === undefined ? {} : { baseURL }),
+			});
+			contexts.push(context);
+			const page = await context.newPage();
+			listen(page, noise.heard);
+			return page;
+		});
+		for (const context of contexts) await context.close();
+	},
+});
+
+function listen(page: Page, heard: string[]): void {
+	page.on("console", (message) => {
+		if (message.type() === "error" || message.type() === "warning") heard.push(message.text());
+	});
+	page.on("pageerror", (error) => heard.push(`page error: ${error.message}`));
+}
+
+export { expect };

@@ -1,0 +1,167 @@
+import { askApi, propose } from "./api";
+import { expect, test } from "./fixtures";
+
+interface Deployment {
+	status: string;
+	approved_by: string | null;
+	rejection_reason: string;
+	shipped_at: string | null;
+	rolled_back_at: string | null;
+}
+interface AuditPage {
+	entries: {
+		event: string;
+		actor_id: string;
+		resource_id: string | null;
+		metadata: Record<string, unknown>;
+	}[];
+}
+interface Decisions {
+	decisions: {
+		decision: string;
+		actor_id: string;
+		reason: string | null;
+		from_status: string;
+		to_status: string;
+	}[];
+}
+
+/** What the API itself holds of a deployment: the row, its decisions and its audit entries. */
+async function holdings(id: string) {
+	const [row, decisions, audit] = await Promise.all([
+		askApi<Deployment>("owner", "GET", `/v1/prompts/deployments/${id}`),
+		askApi<Decisions>("owner", "GET", `/v1/prompts/deployments/${id}/decisions`),
+		askApi<AuditPage>("owner", "GET", "/v1/audit-log"),
+	]);
+	return {
+		row: row.body,
+		decisions: decisions.body.decisions,
+		audit: audit.body.entries.filter((entry) => entry.resource_id === id),
+	};
+}
+
+test("an owner filters the queue, reads the evidence and rejects with a reason", async ({ pageOf }) => {
+	const proposal = await propose();
+	const page = await pageOf("owner");
+	await page.goto("/deployments");
+	await page.getByLabel("Project", { exact: true }).selectOption(proposal.projectName);
+	await page.getByRole("link", { name: /^A\/B passed 1$/ }).click();
+	await expect(page).toHaveURL(/status=ab_passed/);
+	await expect(page.getByRole("status")).toContainText("1–1 of 1 deployment");
+
+	const row = page.getByRole("row", { name: new RegExp(proposal.rationale) });
+	await expect(row).toContainText("A/B passed");
+	await expect(row).toContainText("correctness +0.29");
+	await page.getByRole("link", { name: new RegExp(proposal.rationale) }).focus();
+	await page.keyboard.press("Enter");
+	await expect(page).toHaveURL(`/deployments/${proposal.id}`);
+
+	await expect(page.getByRole("heading", { level: 1 })).toHaveText(proposal.rationale);
+	const diff = page.getByRole("region", { name: "Prompt diff" });
+	await expect(diff.getByText("Never promise a refund.")).toBeVisible();
+	await expect(diff.getByText("Say when you are not sure.")).toBeVisible();
+	const report = page.getByRole("region", { name: "A/B report" });
+	await expect(report.getByRole("row", { name: "correctness 0.42 0.71 +0.29" })).toBeVisible();
+	await expect(report).toContainText("80 cases in each arm.");
+	await expect(report).toContainText("judge_model");
+	await expect(report).toContainText("atlas-2");
+
+	const reason = "The softer rule lets it promise refunds; bring back “never”.";
+	await page.getByRole("button", { name: "Reject", exact: true }).click();
+	const dialog = page.getByRole("dialog", { name: "Reject this prompt" });
+	await dialog.getByRole("button", { name: "Reject", exact: true }).click();
+	await expect(dialog.getByRole("alert")).toContainText("Say why");
+	await dialog.getByLabel("Reason").fill(reason);
+	await dialog.getByRole("button", { name: "Reject", exact: true }).click();
+	await expect(page.getByText("Rejected. The API confirmed it.")).toBeVisible();
+	await expect(page.getByRole("region", { name: "Record" })).toContainText(reason);
+	await expect(page.getByRole("button", { name: "Approve & ship" })).toBeDisabled();
+
+	await page.getByRole("link", { name: "Deployments" }).first().click();
+	await page.getByLabel("Project", { exact: true }).selectOption(proposal.projectName);
+	await expect(page.getByRole("row", { name: new RegExp(proposal.rationale) })).toContainText("Rejected");
+
+	const { row: stored, decisions, audit } = await holdings(proposal.id);
+	expect(stored).toMatchObject({ status: "rejected", rejection_reason: reason });
+	expect(decisions.at(-1)).toMatchObject({
+		decision: "reject",
+		actor_id: "user_sampleOwner",
+		reason,
+		from_status: "ab_passed",
+		to_status: "rejected",
+	});
+	expect(audit.map(({ event }) => event)).toContain("deployment.rejected");
+});
+
+test("an owner approves a proposal and rolls it back", async ({ pageOf }) => {
+	const proposal = await propose();
+	const page = await pageOf("owner");
+	await page.goto(`/deployments/${proposal.id}`);
+	await page.getByRole("button", { name: "Approve & ship" }).click();
+	const dialog = page.getByRole("dialog", { name: "Approve & ship this prompt" });
+	await expect(dialog).toContainText(`goes live at once for all traffic of ${proposal.projectName}`);
+	await expect(dialog).toContainText("correctness +0.29 over 80 cases in each arm");
+	await dialog.getByRole("button", { name: "Approve & ship" }).click();
+	await expect(page.getByText("Approved and shipped. The API confirmed it.")).toBeVisible();
+	await expect(page.getByRole("region", { name: "Record" })).toContainText("Olive Owner (you)");
+	expect((await holdings(proposal.id)).row).toMatchObject({
+		status: "shipped",
+		approved_by: "user_sampleOwner",
+	});
+
+	await page.getByRole("button", { name: "Roll back" }).click();
+	const rollBack = page.getByRole("dialog", { name: "Roll this prompt back" });
+	await rollBack.getByLabel("Reason").fill("Complaints about refunds doubled.");
+	await rollBack.getByRole("button", { name: "Roll back" }).click();
+	await expect(page.getByText("Rolled back. The API confirmed it.")).toBeVisible();
+
+	const { row, decisions, audit } = await holdings(proposal.id);
+	expect(row.status).toBe("rolled_back");
+	expect(row.rolled_back_at).not.toBeNull();
+	expect(decisions.map(({ decision }) => decision)).toEqual(expect.arrayContaining(["approve", "rollback"]));
+	expect(audit.map(({ event }) => event)).toEqual(
+		expect.arrayContaining(["deployment.approved", "deployment.rolled_back"]),
+	);
+});
+
+test("approving what was never tested says so first", async ({ pageOf }) => {
+	const proposal = await propose({ status: "proposed", ab_report: undefined });
+	const page = await pageOf("owner");
+	await page.goto(`/deployments/${proposal.id}`);
+	await expect(page.getByRole("region", { name: "A/B report" })).toContainText("Not tested yet");
+	await page.getByRole("button", { name: "Approve & ship" }).click();
+	await expect(page.getByRole("dialog")).toContainText("never tested against the current one");
+	await page.keyboard.press("Escape");
+	await expect(page.getByRole("dialog")).toBeHidden();
+});
+
+test("the diff is read split and unified, and the choice is remembered", async ({ pageOf }) => {
+	const proposal = await propose();
+	const page = await pageOf("viewer");
+	await page.goto(`/deployments/${proposal.id}`);
+	const diff = page.getByRole("region", { name: "Prompt diff" });
+	await expect(diff.getByText("Proposed", { exact: true })).toBeVisible();
+	await diff.getByRole("radio", { name: "Unified" }).click();
+	await expect(diff.getByText("Current and proposed")).toBeVisible();
+	await page.reload();
+	await expect(diff.getByText("Current and proposed")).toBeVisible();
+	await diff.getByRole("radio", { name: "Split" }).click();
+	await expect(diff.getByText("Current and proposed")).toBeHidden();
+});
+
+test("text from a model stays text, and what cannot be seen is written out", async ({ pageOf }) => {
+	const rationale = "Adds <b>care</b> <img src=x onerror=alert(1)> [link](javascript:alert(1)) re\u202efund.";
+	const proposal = await propose({
+		rationale,
+		current_prompt: "Refund nothing.\n",
+		proposed_prompt: "Refund\u200b nothing.\n<script>alert(1)</script>\n",
+	});
+	const page = await pageOf("owner");
+	await page.goto(`/deployments/${proposal.id}`);
+	await expect(page.getByRole("heading", { level: 1 })).toHaveText(rationale.replace("\u202e", "⟦U+202E⟧"));
+	const diff = page.getByRole("region", { name: "Prompt diff" });
+	await expect(diff).toContainText("1 in the proposed one");
+	await expect(diff).toContainText("⟦U+200B⟧");
+	await expect(diff).toContainText("<script>alert(1)</script>");
+	expect(await page.locator("main script, main img, main b").count()).toBe(0);
+});

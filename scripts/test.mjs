@@ -1,0 +1,79 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { ensureInstalled, requireNode } from "./install.mjs";
+
+/**
+ * Everything that says green, in the order of what is quickest to know: lint, types, unused code, imports,
+ * packages, then unit and API tests, then the browser. Goes on after a failure, so that one run tells all
+ * of it; closes with `N passed, N failed`.
+ */
+requireNode();
+ensureInstalled();
+process.chdir(fileURLToPath(new URL("..", import.meta.url)));
+rmSync(".test", { recursive: true, force: true });
+mkdirSync(".test", { recursive: true });
+
+const tally = { passed: 0, failed: 0 };
+const failures = [];
+
+function run(command, args) {
+	return spawnSync(command, args, {
+		stdio: "inherit",
+		shell: process.platform === "win32",
+		env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1" },
+	}).status;
+}
+
+function check(name, args) {
+	console.log(`\n── ${name}`);
+	const isGood = run("npm", ["--silent", ...args]) === 0;
+	tally[isGood ? "passed" : "failed"] += 1;
+	if (!isGood) failures.push(name);
+}
+
+/** Runs tests that write a report; a run without a readable report, or with no test in it, has failed. */
+function suite(name, command, args, readReport) {
+	console.log(`\n── ${name}`);
+	const status = run(command, args);
+	let counted = { passed: 0, failed: 0 };
+	try {
+		counted = readReport();
+	} catch (error) {
+		console.error(`The report of ${name} cannot be read: ${error.message}`);
+	}
+	const isBroken = counted.failed === 0 && (status !== 0 || counted.passed === 0);
+	tally.passed += counted.passed;
+	tally.failed += counted.failed + (isBroken ? 1 : 0);
+	if (status !== 0 || isBroken) failures.push(name);
+}
+
+check("lint and format", ["run", "lint"]);
+check("types", ["run", "types"]);
+check("unused code", ["run", "unused"]);
+check("imports flow one way", ["run", "imports"]);
+check("packages agree with each other", ["ls", "--all", "--loglevel=error", "--parseable"]);
+suite(
+	"unit and API tests",
+	process.execPath,
+	[
+		"node_modules/vitest/vitest.mjs",
+		"run",
+		"--reporter=default",
+		"--reporter=json",
+		"--outputFile.json=.test/unit.json",
+	],
+	() => {
+		const report = JSON.parse(readFileSync(".test/unit.json", "utf8"));
+		return { passed: report.numPassedTests, failed: report.numFailedTests + report.numPendingTests };
+	},
+);
+suite("browser tests", process.execPath, ["scripts/e2e.mjs"], () => {
+	const { stats } = JSON.parse(readFileSync(".test/e2e.json", "utf8"));
+	// A test that passed only when tried again, or did not run, is no green test.
+	return { passed: stats.expected, failed: stats.unexpected + stats.flaky + stats.skipped };
+});
+
+if (failures.length > 0) console.log(`\nNot green: ${failures.join(", ")}.`);
+console.log(`\n${tally.passed} passed, ${tally.failed} failed`);
+process.exit(tally.failed === 0 ? 0 : 1);

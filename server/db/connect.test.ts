@@ -1,0 +1,35 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { sql } from "drizzle-orm";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { ensureTenant } from "../tenants/ensure";
+import { tenantIdOf } from "../tenants/tenant-id";
+import { connect } from "./connect";
+import { LockedError } from "./lock";
+import { tenants } from "./schema";
+
+let dataDir: string;
+beforeEach(async () => {
+	dataDir = await mkdtemp(join(tmpdir(), "countersign-data-"));
+});
+afterEach(() => rm(dataDir, { recursive: true, force: true }));
+
+test("what was stored is there when the database is opened again, and only one may have it open", async () => {
+	const moment = new Date("2026-11-22T10:00:00.123Z");
+	const first = await connect(join(dataDir, "a", "folder"));
+	await ensureTenant(first.db, () => moment, "org_a");
+	await ensureTenant(first.db, () => new Date(), "org_a");
+	await expect(connect(join(dataDir, "a", "folder"))).rejects.toThrow(LockedError);
+	await first.close();
+	const second = await connect(join(dataDir, "a", "folder"));
+	await second.db.execute(sql`set time zone 'America/New_York'`);
+	expect(await second.db.select().from(tenants)).toEqual([
+		{ id: tenantIdOf("org_a"), organizationId: "org_a", createdAt: moment },
+	]);
+	await second.close();
+}, 60_000);
+
+test("the id of a tenant is the same in every process, for ever", () => {
+	expect(tenantIdOf("org_sampleAcme")).toBe("0dd75810-a8d9-527b-923f-bf0a01fdb339");
+});

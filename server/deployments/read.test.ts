@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { deploymentPageSchema, promisedDeploymentSchema } from "@/lib/contract/deployment";
+import { openTestApi, type TestApi, type TestTenant } from "@/test/api";
+import { insertDeployment, insertProject } from "@/test/rows";
+import { expectInvisible } from "@/test/tenant-guarantees";
+
+const path = "/v1/prompts/deployments";
+let api: TestApi;
+let tenant: TestTenant;
+let projectId: string;
+/** Newest first; the last three are of one millisecond, and so ordered by id. */
+let ids: string[];
+
+beforeAll(async () => {
+	api = await openTestApi();
+	tenant = await api.makeTenant();
+	projectId = await insertProject(api, tenant.id);
+	const sameMoment = [];
+	for (let number = 0; number < 3; number += 1) {
+		sameMoment.push(await insertDeployment(api, tenant.id, { status: "proposed" }));
+	}
+	ids = sameMoment.sort().reverse();
+	for (let number = 0; number < 4; number += 1) {
+		api.pass(1_000);
+		ids.unshift(await insertDeployment(api, tenant.id, { status: "ab_passed", projectId }));
+	}
+});
+afterAll(() => api.close());
+
+async function listed(query: string, as = tenant.owner) {
+	const answer = await api.ask("GET", `${path}${query}`, { as });
+	expect(answer.status).toBe(200);
+	return answer.body;
+}
+
+describe("the list", () => {
+	test("is newest first, by id within one millisecond, the same on every page", async () => {
+		const whole = await listed("");
+		expect(whole).toMatchObject({ total: 7, limit: 50, offset: 0 });
+		expect(whole.items.map(({ id }: { id: string }) => id)).toEqual(ids);
+		const paged: string[] = [];
+		for (let offset = 0; offset < 8; offset += 3) {
+			const page = await listed(`?limit=3&offset=${offset}`);
+			expect(page).toMatchObject({ total: 7, limit: 3, offset });
+			paged.push(...page.items.map(({ id }: { id: string }) => id));
+		}
+		expect(paged).toEqual(ids);
+	});
+
+	test("filters by status and by project", async () => {
+		expect((await listed("?status=proposed")).total).toBe(3);
+		expect((await listed(`?project_id=${projectId}`)).total).toBe(4);
+		expect(await listed(`?project_id=${projectId}&status=proposed`)).toMatchObject({ total: 0, items: [] });
+	});
+
+	test("leaves both prompts out when asked, and holds them otherwise", async () => {
+		for (const item of (await listed("?include_prompts=false")).items) {
+			expect(item).not.toHaveProperty("current_prompt");
+			expect(item).not.toHaveProperty("proposed_prompt");
+		}
+		for (const item of (await listed("?include_prompts=true")).items) {
+			expect(promisedDeploymentSchema.safeParse(item).success).toBe(true);
+		}
+		expect(deploymentPageSchema.safeParse(await listed("?include_prompts=false")).success).toBe(true);
+	});
+
+	test("takes the greatest offset there is", async () => {
+		expect((await listed("?offset=9007199254740991")).items).toEqual([]);
+	});
+
+	test("holds nothing of another tenant, also when its project is named", async () => {
+		const stranger = await api.makeTenant();
+		expect(await listed("", stranger.owner)).toMatchObject({ total: 0, items: [] });
+		expect(await listed(`?project_id=${projectId}`, stranger.owner)).toMatchObject({ total: 0, items: [] });
+	});
+
+	test.each(["owner", "member", "viewer"] as const)("is open to a %s", async (role) => {
+		expect((await api.ask("GET", path, { as: tenant[role] })).status).toBe(200);
+	});
+
+	test.each([
+		["with a status", "status = 'ab_passed' and", "deployments_by_status", "deployments_by_age"],
+		["without one", "", "deployments_by_age", "deployments_by_status"],
+	])("%s is read from its index, without sorting", async (_name, condition, index, other) => {
+		let plan = "";
+		// A table of seven rows would be read by any index, or by none: only this one is left to the planner.
+		await api.engine.transaction(async (tx) => {
+			await tx.exec(`drop index ${other}; set local enable_seqscan = off; set local enable_bitmapscan = off`);
+			const { rows } = await tx.query<Record<string, string>>(
+				`explain select * from deployments where ${condition} tenant_id = '${tenant.id}' order by created_at desc, id desc limit 50`,
+			);
+			plan = rows.map((row) => row["QUERY PLAN"]).join("\n");
+			await tx.rollback();
+		});
+		expect(plan).toContain(index);
+		expect(plan).not.toContain("Sort");
+	});
+});
+
+describe("one deployment", () => {
+	test("is answered with its prompts, in RFC 3339 and UTC", async () => {
+		const { status, body } = await api.ask("GET", `${path}/${ids[0]}`, { as: tenant.viewer });
+		expect(status).toBe(200);
+		expect(body).toMatchObject({
+			id: ids[0],
+			tenant_id: tenant.id,
+			project_id: projectId,
+			current_prompt: "You help.",
+			rejection_reason: "",
+			ab_report: null,
+		});
+		expect(body.created_at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+		expect(body).not.toHaveProperty("rationale");
+	});
+
+	test("of another tenant is as absent as one that never was", async () => {
+		const stranger = await api.makeTenant();
+		await expectInvisible(api, tenant.id, ids.slice(0, 2), (id) => ({
+			method: "GET",
+			path: `${path}/${id}`,
+			asked: { as: stranger.owner },
+		}));
+	});
+});

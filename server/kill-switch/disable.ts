@@ -1,0 +1,7 @@
+import type { VerbContext } from "../context";
+import { flipKillSwitch } from "./flip";
+
+/** Lets control actions run again. */
+export async function disableKillSwitch(context: VerbContext) {
+	return flipKillSwitch(context, false);
+}

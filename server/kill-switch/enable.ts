@@ -1,0 +1,7 @@
+import type { VerbContext } from "../context";
+import { flipKillSwitch } from "./flip";
+
+/** Stops every control action of the tenant that has not started yet. */
+export async function enableKillSwitch(context: VerbContext) {
+	return flipKillSwitch(context, true);
+}

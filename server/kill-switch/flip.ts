@@ -1,0 +1,37 @@
+import { and, eq } from "drizzle-orm";
+import { theOnlyRow } from "../affected-rows";
+import { requireAllowedToWrite } from "../auth/caller";
+import type { VerbContext } from "../context";
+import { killSwitches } from "../db/schema";
+import { recordDecision } from "../decisions/record";
+import { lockKillSwitch } from "./state";
+
+/** Turns the kill switch to a position. One that is there already stays, and nothing is recorded. */
+export async function flipKillSwitch({ db, clock, caller }: VerbContext, active: boolean) {
+	requireAllowedToWrite("use_kill_switch", caller);
+	const { tenantId } = caller;
+	return db.transaction(async (tx) => {
+		if ((await lockKillSwitch(tx, clock, tenantId)) === active) return { active };
+		const now = clock();
+		const flipped = await tx
+			.update(killSwitches)
+			.set({ active, updatedAt: now })
+			.where(and(eq(killSwitches.tenantId, tenantId), eq(killSwitches.active, !active)))
+			.returning({ active: killSwitches.active });
+		theOnlyRow(flipped, "The kill switch");
+		await recordDecision(tx, {
+			tenantId,
+			subject: { kind: "kill_switch", id: tenantId },
+			decision: active ? "enable" : "disable",
+			fromStatus: active ? "off" : "on",
+			toStatus: active ? "on" : "off",
+			actor: caller.actor,
+			reason: "",
+			contentHash: null,
+			event: active ? "kill_switch.enabled" : "kill_switch.disabled",
+			metadata: {},
+			at: now,
+		});
+		return { active };
+	});
+}

@@ -1,0 +1,9 @@
+import { requireAllowed } from "../auth/caller";
+import type { VerbContext } from "../context";
+import { isKillSwitchActive } from "./state";
+
+/** Whether the tenant's kill switch is on. */
+export async function getKillSwitch({ db, caller }: VerbContext) {
+	requireAllowed("read", caller);
+	return { active: await isKillSwitchActive(db, caller.tenantId) };
+}

@@ -1,0 +1,106 @@
+import type { Server } from "node:http";
+import { serve } from "@hono/node-server";
+import { createApi } from "./app";
+import { createVerifyCaller } from "./auth/verify-caller";
+import { type Clock, systemClock } from "./clock";
+import { noExecutor } from "./control/executors/none";
+import { webhookExecutor } from "./control/executors/webhook";
+import { connect, type Database } from "./db/connect";
+import type { Environment } from "./environment";
+import { createLog, type Log } from "./log";
+
+export interface StartOptions {
+	environment: Environment;
+	/** What has to be done with the open database before the first request is taken. */
+	beforeListening?: (parts: { db: Database; clock: Clock; log: Log }) => Promise<void>;
+	/** Lines on standard output, unless another one is given. */
+	log?: Log;
+}
+
+export interface RunningApi {
+	url: string;
+	/** Takes no more requests, lets those in flight finish (at most 10 s), then closes the database. */
+	stop(): Promise<void>;
+}
+
+/** The port is taken, or may not be used. The message is one sentence for the person who started us. */
+export class ListenError extends Error {
+	override name = "ListenError";
+}
+
+const drainMs = 10_000;
+
+/** Opens the database, gets it ready, and listens. */
+export async function startApi(options: StartOptions): Promise<RunningApi> {
+	const { environment, beforeListening } = options;
+	const log = options.log ?? createLog((line) => process.stdout.write(line));
+	const clock = systemClock;
+	const connection = await connect(environment.dataDir);
+	try {
+		const { db } = connection;
+		await beforeListening?.({ db, clock, log });
+		const verifyCaller = createVerifyCaller(environment.tokenRules, clock);
+		const { executorWebhook } = environment;
+		const executor = executorWebhook === null ? noExecutor : webhookExecutor(executorWebhook, clock);
+		const app = createApi({ db, clock, verifyCaller, executor, log });
+		const { server, url } = await listen(app.fetch, environment);
+		log.info("listening", { url, data_dir: environment.dataDir, executor: executor.name });
+		const stop = async () => {
+			log.info("stopping");
+			await drain(server);
+			await connection.close();
+		};
+		return { url, stop };
+	} catch (error) {
+		await connection.close();
+		throw error;
+	}
+}
+
+async function listen(
+	fetch: (request: Request) => Response | Promise<Response>,
+	{ host, port }: Environment,
+): Promise<{ server: Server; url: string }> {
+	return new Promise((resolve, reject) => {
+		const serverOptions = {
+			headersTimeout: 10_000,
+			requestTimeout: 30_000,
+			// How often Node looks for sockets that are over either of the two.
+			connectionsCheckingInterval: 5_000,
+		};
+		// Without options for HTTP/2, what `serve` makes is a plain HTTP/1.1 server.
+		const server = serve({ fetch, hostname: host, port, serverOptions }, (address) => {
+			server.off("error", reject);
+			const name = address.family === "IPv6" ? `[${address.address}]` : address.address;
+			resolve({ server, url: `http://${name}:${address.port}` });
+		}) as Server;
+		server.once("error", (error: NodeJS.ErrnoException) => reject(listenError(error, host, port)));
+	});
+}
+
+function listenError(error: NodeJS.ErrnoException, host: string, port: number): Error {
+	if (error.code === "EADDRINUSE") {
+		return new ListenError(
+			`Port ${port} on ${host} is taken by another program: stop it, or set API_PORT to a free port.`,
+			{ cause: error },
+		);
+	}
+	if (error.code === "EACCES" || error.code === "EADDRNOTAVAIL" || error.code === "ENOTFOUND") {
+		return new ListenError(
+			`The API cannot listen on ${host}, port ${port} (${error.code}): check API_HOST and API_PORT.`,
+			{ cause: error },
+		);
+	}
+	return error;
+}
+
+async function drain(server: Server): Promise<void> {
+	await new Promise<void>((resolve) => {
+		const timer = setTimeout(() => server.closeAllConnections(), drainMs);
+		server.close(() => {
+			clearTimeout(timer);
+			resolve();
+		});
+		server.closeIdleConnections();
+	});
+}

@@ -1,0 +1,101 @@
+import { createPublicKey, randomUUID } from "node:crypto";
+import { openAsBlob } from "node:fs";
+import { inject } from "vitest";
+import type { Role } from "@/lib/contract/role";
+import { createApi } from "@/server/app";
+import { createVerifyCaller } from "@/server/auth/verify-caller";
+import type { Executor } from "@/server/control/executor";
+import { noExecutor } from "@/server/control/executors/none";
+import { connectInMemory } from "@/server/db/connect";
+import { ensureTenant } from "@/server/tenants/ensure";
+import { authorizedParty, claimsOf, issuer, publicKeyPem, signToken } from "./tokens";
+
+export interface Asked {
+	as?: { organizationId: string; role: Role; userId?: string } | null;
+	body?: unknown;
+	headers?: Record<string, string>;
+}
+
+interface Answer {
+	status: number;
+	headers: Headers;
+	// biome-ignore lint/suspicious/noExplicitAny: what came back is what the test looks at
+	body: any;
+}
+
+/** The whole server over an empty migrated database in memory, with a clock that only tests move. */
+export async function openTestApi(options: { executor?: Executor } = {}) {
+	const connection = await connectInMemory(await openAsBlob(inject("migratedDatabase")));
+	const { db, engine } = connection;
+	let now = new Date("2026-11-22T10:00:00.000Z");
+	const clock = () => now;
+	const logLines: Record<string, unknown>[] = [];
+	const write = (level: string) => (event: string, fields?: Record<string, unknown>) => {
+		logLines.push({ level, event, ...fields });
+	};
+	const rules = {
+		key: createPublicKey(publicKeyPem()),
+		issuer,
+		authorizedParties: [authorizedParty],
+	};
+	const app = createApi({
+		db,
+		clock,
+		verifyCaller: createVerifyCaller(rules, clock),
+		executor: options.executor ?? noExecutor,
+		log: { info: write("info"), error: write("error") },
+	});
+
+	async function send(path: string, init: RequestInit): Promise<Answer> {
+		const response = await app.request(path, init);
+		const text = await response.text();
+		return {
+			status: response.status,
+			headers: response.headers,
+			body: text === "" ? null : JSON.parse(text),
+		};
+	}
+
+	/** Sends a request as somebody, with a JSON body when one is given. */
+	async function ask(method: string, path: string, { as, body, headers = {} }: Asked = {}): Promise<Answer> {
+		const all = new Headers(headers);
+		if (as) {
+			const person = { userId: `user_${as.role}`, ...as };
+			all.set("Authorization", `Bearer ${await signToken(claimsOf(person, now))}`);
+		}
+		if (body !== undefined && !all.has("Content-Type")) all.set("Content-Type", "application/json");
+		const sent = typeof body === "string" || body === undefined ? body : JSON.stringify(body);
+		return send(path, { method, headers: all, body: sent });
+	}
+
+	/** A tenant of its own for a test, with somebody in each role. */
+	async function makeTenant() {
+		const organizationId = `org_${randomUUID().replaceAll("-", "")}`;
+		return {
+			organizationId,
+			id: await ensureTenant(db, clock, organizationId),
+			owner: { organizationId, role: "owner" as const },
+			member: { organizationId, role: "member" as const },
+			viewer: { organizationId, role: "viewer" as const },
+		};
+	}
+
+	return {
+		app,
+		db,
+		engine,
+		clock,
+		ask,
+		send,
+		makeTenant,
+		logLines,
+		/** Moves the clock on. */
+		pass: (milliseconds: number) => {
+			now = new Date(now.getTime() + milliseconds);
+		},
+		close: connection.close,
+	};
+}
+
+export type TestApi = Awaited<ReturnType<typeof openTestApi>>;
+export type TestTenant = Awaited<ReturnType<TestApi["makeTenant"]>>;

@@ -1,0 +1,52 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+export interface Child {
+	process: ChildProcess;
+	stdout: () => string;
+	stderr: () => string;
+	/** The exit code, or the name of the signal that ended it. */
+	ended: Promise<number | string>;
+	/** Waits until its standard output holds the text. */
+	says(text: string): Promise<void>;
+}
+
+/** Starts a TypeScript file of ours in a process of its own, with a channel to us, its parent. */
+export function startChild(file: string, args: string[], env: Record<string, string>): Child {
+	const child = fork(file, args, {
+		cwd: root,
+		env: { PATH: process.env.PATH, NODE_ENV: "test", ...env },
+		execArgv: ["--import", "tsx"],
+		stdio: ["ignore", "pipe", "pipe", "ipc"],
+	});
+	let out = "";
+	let err = "";
+	child.stdout?.on("data", (chunk) => {
+		out += chunk;
+	});
+	child.stderr?.on("data", (chunk) => {
+		err += chunk;
+	});
+	const ended = new Promise<number | string>((resolve) => {
+		child.on("close", (code, signal) => resolve(code ?? signal ?? "unknown"));
+		// After `disconnect()` Node never emits "close"; what was said by then has been read a moment later.
+		child.on("exit", (code, signal) => setTimeout(() => resolve(code ?? signal ?? "unknown"), 200));
+	});
+	return {
+		process: child,
+		stdout: () => out,
+		stderr: () => err,
+		ended,
+		says: (text) =>
+			new Promise((resolve, reject) => {
+				const look = () => {
+					if (out.includes(text)) resolve();
+				};
+				look();
+				child.stdout?.on("data", look);
+				child.on("close", () => reject(new Error(`It ended without saying ${text}: ${out}${err}`)));
+			}),
+	};
+}

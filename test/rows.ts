@@ -1,0 +1,106 @@
+import { randomUUID } from "node:crypto";
+import { asc, eq } from "drizzle-orm";
+import type { DeploymentStatus } from "@/lib/contract/deployment";
+import type { JsonObject } from "@/lib/contract/identifiers";
+import {
+	auditEntries,
+	controlActions,
+	decisions,
+	deployments,
+	killSwitches,
+	projects,
+	spans,
+	traces,
+} from "@/server/db/schema";
+import { contentHashOf } from "@/server/deployments/content-hash";
+import type { TestApi } from "./api";
+
+type Api = Pick<TestApi, "db" | "clock">;
+
+/** Puts a project into a tenant and returns its id. */
+export async function insertProject({ db, clock }: Api, tenantId: string, name = "Support"): Promise<string> {
+	const id = randomUUID();
+	const now = clock();
+	await db
+		.insert(projects)
+		.values({ id, tenantId, name, slug: `p-${id.slice(0, 8)}`, createdAt: now, updatedAt: now });
+	return id;
+}
+
+interface DeploymentParts {
+	status?: DeploymentStatus;
+	projectId?: string;
+	createdAt?: Date;
+	approvedBy?: string;
+	shippedAt?: Date;
+	abReport?: JsonObject;
+}
+
+/** Puts a deployment into a tenant (and a project, unless one is given) and returns its id. */
+export async function insertDeployment(
+	api: Api,
+	tenantId: string,
+	parts: DeploymentParts = {},
+): Promise<string> {
+	const id = randomUUID();
+	const prompts = { current_prompt: "You help.", proposed_prompt: `You help well. ${id}` };
+	const createdAt = parts.createdAt ?? api.clock();
+	await api.db.insert(deployments).values({
+		...parts,
+		id,
+		tenantId,
+		projectId: parts.projectId ?? (await insertProject(api, tenantId)),
+		clusterSignature: "sha256:cluster",
+		status: parts.status ?? "ab_passed",
+		currentPrompt: prompts.current_prompt,
+		proposedPrompt: prompts.proposed_prompt,
+		contentHash: contentHashOf(prompts),
+		createdAt,
+		updatedAt: createdAt,
+	});
+	return id;
+}
+
+/** Puts a trace with two spans into a project and returns its id. */
+export async function insertTrace({ db, clock }: Api, tenantId: string, projectId: string): Promise<string> {
+	const traceId = randomUUID();
+	const startedAt = clock();
+	await db
+		.insert(traces)
+		.values({ id: traceId, tenantId, projectId, tags: ["a", "b"], startedAt, cost: 0.25 });
+	const root = randomUUID();
+	const span = { tenantId, traceId, type: "llm" as const };
+	await db.insert(spans).values([
+		{
+			...span,
+			id: randomUUID(),
+			parentSpanId: root,
+			name: "second",
+			createdAt: new Date(startedAt.getTime() + 5),
+		},
+		{ ...span, id: root, name: "first", createdAt: startedAt, metadata: { attempt: 1 } },
+	]);
+	return traceId;
+}
+
+/** Everything that a refused write must leave as it was. */
+export async function everything({ db }: Api, tenantId: string) {
+	const tables = [deployments, decisions, controlActions, killSwitches, projects, auditEntries] as const;
+	const rows = [];
+	for (const table of tables) rows.push(await db.select().from(table).where(eq(table.tenantId, tenantId)));
+	return rows;
+}
+
+/** The tenant's audit entries as they are stored, oldest first. */
+export async function auditTrail({ db }: Api, tenantId: string) {
+	return db
+		.select()
+		.from(auditEntries)
+		.where(eq(auditEntries.tenantId, tenantId))
+		.orderBy(asc(auditEntries.sequence));
+}
+
+/** The tenant's decisions as they are stored, oldest first. */
+export async function decisionTrail({ db }: Api, tenantId: string) {
+	return db.select().from(decisions).where(eq(decisions.tenantId, tenantId)).orderBy(asc(decisions.sequence));
+}
