@@ -45,7 +45,8 @@ export const test = base.extend<Fixtures>({
 
 function listen(page: Page, heard: string[]): void {
 	page.on("console", (message) => {
-		if (message.type() === "error" || message.type() === "warning") heard.push(message.text());
+		if (message.type() === "error" || message.type() === "warning")
+			heard.push(`${message.text()} (${message.location().url})`);
 	});
 	page.on("pageerror", (error) => heard.push(`page error: ${error.message}`));
 }

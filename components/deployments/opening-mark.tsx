@@ -8,9 +8,5 @@ import { useLinkStatus } from "next/link";
  */
 export function OpeningMark() {
 	const { pending } = useLinkStatus();
-	return (
-		<span role="status" className={pending ? "ml-2 text-ink-muted text-xs" : "sr-only"}>
-			{pending ? "opening" : ""}
-		</span>
-	);
+	return pending ? <span className="ml-2 text-ink-muted text-xs">opening</span> : null;
 }

@@ -18,7 +18,7 @@ export function AccountMenu() {
 	return (
 		<Menu
 			trigger={
-				<button type="button" className="flex h-8 items-center gap-2 rounded-md px-2 hover:bg-hover">
+				<button type="button" className="flex h-8 items-center gap-2 rounded-md px-1 hover:bg-hover sm:px-2">
 					<span className="hidden max-w-40 truncate text-ink-muted sm:block">{organizationName}</span>
 					<span className="sr-only">{name}: account</span>
 					<span
@@ -27,7 +27,7 @@ export function AccountMenu() {
 					>
 						{initialsOf(name)}
 					</span>
-					<ChevronDown aria-hidden className="size-3.5 text-ink-muted" />
+					<ChevronDown aria-hidden className="hidden size-3.5 text-ink-muted sm:block" />
 				</button>
 			}
 		>

@@ -24,7 +24,7 @@ export function NavLinks() {
 						href={href}
 						aria-current={isHere ? "page" : undefined}
 						className={clsx(
-							"rounded-md px-2 py-1 hover:bg-hover",
+							"rounded-md px-1.5 py-1 hover:bg-hover sm:px-2",
 							isHere ? "font-medium text-ink" : "text-ink-muted",
 						)}
 					>

@@ -16,6 +16,7 @@ import { projectsQuery } from "@/lib/client/queries/projects";
 import { shortenId } from "@/lib/format";
 import { routes } from "@/lib/routes";
 import { AbReportPanel } from "./ab-report-panel";
+import { DecisionHistory } from "./decision-history";
 import { DecisionPanel } from "./decision-panel";
 import { PromptDiff } from "./prompt-diff";
 import { RecordFacts } from "./record-facts";
@@ -60,6 +61,7 @@ export function ReviewScreen({ id }: { id: string }) {
 				>
 					<DecisionPanel deployment={deployment} projectName={projectName ?? "this project"} />
 					<AbReportPanel report={deployment.ab_report ?? null} status={deployment.status} />
+					<DecisionHistory id={id} />
 					<RecordFacts deployment={deployment} />
 				</aside>
 			</div>

@@ -6,6 +6,7 @@ import {
 	controlActionSchema,
 	type ExecuteRequest,
 } from "../contract/control-action";
+import { decisionListSchema, type RecordedDecision } from "../contract/decision";
 import {
 	type DecisionBody,
 	type Deployment,
@@ -17,6 +18,7 @@ import { type KillSwitch, killSwitchSchema } from "../contract/kill-switch";
 import { type Project, projectListSchema } from "../contract/project";
 import { type Trace, traceSchema } from "../contract/trace";
 import type { Decision } from "../rules/lifecycle";
+import { statusOf } from "./api-error";
 import { send, type Transport } from "./request";
 
 interface DeploymentListParams {
@@ -38,6 +40,8 @@ type Options = { signal?: AbortSignal | undefined };
 export interface ApiClient {
 	listDeployments(params: DeploymentListParams, options?: Options): Promise<DeploymentPage>;
 	getDeployment(id: string, options?: Options): Promise<Deployment>;
+	/** Our server's addition to the contract; null from a server that does not have it. */
+	listDecisions(id: string, options?: Options): Promise<RecordedDecision[] | null>;
 	decide(id: string, decision: Decision, body?: DecisionBody): Promise<Deployment>;
 	listProjects(options?: Options): Promise<Project[]>;
 	listControlActions(params: ControlActionListParams, options?: Options): Promise<ControlActionPage>;
@@ -66,6 +70,20 @@ export function createApiClient(transport: Transport): ApiClient {
 				reply: deploymentSchema,
 				signal,
 			}),
+		listDecisions: async (id, { signal } = {}) => {
+			try {
+				const { decisions } = await send(transport, {
+					method: "GET",
+					path: `/v1/prompts/deployments/${encodeURIComponent(id)}/decisions`,
+					reply: decisionListSchema,
+					signal,
+				});
+				return decisions;
+			} catch (error) {
+				if (statusOf(error) === 404) return null;
+				throw error;
+			}
+		},
 		decide: (id, decision, body) =>
 			send(transport, {
 				method: "POST",

@@ -31,7 +31,7 @@ export interface StackSettings {
 }
 
 /** Reads the settings; throws one sentence that names the variable that is wrong. */
-export function readStackSettings(source: NodeJS.ProcessEnv, root: string): StackSettings {
+export function readStackSettings(source: Record<string, string | undefined>, root: string): StackSettings {
 	const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
 	const parsed = variablesSchema.safeParse(given);
 	if (!parsed.success) {

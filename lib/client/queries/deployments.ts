@@ -68,6 +68,17 @@ export function deploymentQuery(client: ApiClient, id: string) {
 	});
 }
 
+/** Who decided what about one deployment, oldest first; null where the API keeps no such list. */
+export function decisionsQuery(client: ApiClient, id: string) {
+	return queryOptions({
+		queryKey: [...root, "decisions", id] as const,
+		queryFn: ({ signal }) => client.listDecisions(id, { signal }),
+		...liveRead,
+		// A server without the list will not grow one while the page is open.
+		refetchInterval: (query) => (query.state.data === null ? false : liveRead.refetchInterval),
+	});
+}
+
 /** What is hurting users now: the newest regressed deployments, for the banner on every page. */
 export function regressedDeploymentsQuery(client: ApiClient) {
 	return queryOptions({

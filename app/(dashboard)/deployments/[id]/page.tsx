@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ReviewScreen } from "@/components/review/review-screen";
 import { statusOf } from "@/lib/client/api-error";
-import { deploymentQuery } from "@/lib/client/queries/deployments";
+import { decisionsQuery, deploymentQuery } from "@/lib/client/queries/deployments";
 import { projectsQuery } from "@/lib/client/queries/projects";
 import { createQueryClient } from "@/lib/client/query-client";
 import { getServerApi } from "@/lib/client/server-client";
@@ -17,6 +17,7 @@ export default async function ReviewPage({ params }: { params: Promise<{ id: str
 	const [found] = await Promise.allSettled([
 		queryClient.fetchQuery({ ...deploymentQuery(api, id), retry: false }),
 		queryClient.prefetchQuery(projectsQuery(api)),
+		queryClient.prefetchQuery(decisionsQuery(api, id)),
 	]);
 	// An id that is no id cannot name anything, so to the person it is the same as one that is not there.
 	if (found.status === "rejected" && [400, 404].includes(statusOf(found.reason) ?? 0)) notFound();
