@@ -50,7 +50,7 @@ export function QueueScreen() {
 						pageSize={deploymentsPageSize}
 						shown={list.data.items.length}
 						total={list.data.total}
-						onChange={(page) => void setFilters({ page: page === 1 ? null : page })}
+						onChange={(page) => void setFilters({ page: page === 1 ? null : page }, { scroll: true })}
 					/>
 				</>
 			) : list.isError ? (
