@@ -18,7 +18,7 @@ export default defineConfig({
 	reporter: [["list"], ["json", { outputFile: ".test/e2e.json" }]],
 	use: {
 		baseURL: origin,
-		trace: "retain-on-failure",
+		screenshot: "only-on-failure",
 		launchOptions: {
 			...(process.env.COUNTERSIGN_BROWSER ? { executablePath: process.env.COUNTERSIGN_BROWSER } : {}),
 			args: browserArguments(),

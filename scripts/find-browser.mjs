@@ -8,7 +8,14 @@ const installTimeoutMs = 5 * 60_000;
 const versionTimeoutMs = 30_000;
 const isRoot = process.getuid?.() === 0;
 
-const commands = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+// The headless build first: the same engine with half the work on a small machine.
+const commands = [
+	"chromium-headless-shell",
+	"chromium",
+	"chromium-browser",
+	"google-chrome",
+	"google-chrome-stable",
+];
 const usualPlaces = {
 	darwin: [
 		"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -80,7 +87,7 @@ async function install() {
 	const deadlineMs = Date.now() + installTimeoutMs;
 	if (isRoot && (await runs("apt-get", ["--version"], deadlineMs, "ignore"))) {
 		console.log("Installing Chromium with apt-get; this takes a minute or two.");
-		const packages = ["chromium", "fonts-liberation"];
+		const packages = ["chromium-headless-shell", "fonts-liberation"];
 		await runs("apt-get", ["-qq", "update"], deadlineMs);
 		const wanted = ["-qq", "install", "-y", "--no-install-recommends", ...packages];
 		if (await runs("apt-get", wanted, deadlineMs)) return;
