@@ -13,6 +13,7 @@ import {
 	traces,
 } from "@/server/db/schema";
 import { contentHashOf } from "@/server/deployments/content-hash";
+import { proposalHashOf } from "@/server/deployments/proposal-hash";
 import type { TestApi } from "./api";
 
 type Api = Pick<TestApi, "db" | "clock">;
@@ -55,6 +56,7 @@ export async function insertDeployment(
 		currentPrompt: prompts.current_prompt,
 		proposedPrompt: prompts.proposed_prompt,
 		contentHash: contentHashOf(prompts),
+		proposalHash: proposalHashOf({ cluster_signature: "sha256:cluster", ...prompts }),
 		createdAt,
 		updatedAt: createdAt,
 	});

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { z } from "zod";
+import { jsonObjectSchema } from "../../lib/contract/identifiers";
 import { keyOf, type RealRecord } from "./real-records";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -15,6 +16,8 @@ const pageSchema = z.object({
 			cluster_signature: z.string(),
 			current_prompt: z.string(),
 			proposed_prompt: z.string(),
+			rationale: z.string().optional(),
+			ab_report: jsonObjectSchema.nullish(),
 		}),
 	),
 	total: z.number(),

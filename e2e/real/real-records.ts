@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import canonicalize from "canonicalize";
 import { z } from "zod";
 import { jsonObjectSchema } from "../../lib/contract/identifiers";
 
@@ -20,7 +21,7 @@ export interface RealLine {
 	record: RealRecord | null;
 }
 
-/** The records of a file. Of those that propose the same change, which the API keeps once, the first. */
+/** The records of a file. Of those that are the same to the letter, which the API keeps once, the first. */
 export function readRealLines(file: string): RealLine[] {
 	const seen = new Set<string>();
 	return readFileSync(file, "utf8")
@@ -40,10 +41,15 @@ export function readRealLines(file: string): RealLine[] {
 
 /** What makes a proposal within its project the one that it is. */
 export function keyOf(
-	parts: Pick<RealRecord, "cluster_signature" | "current_prompt" | "proposed_prompt">,
+	parts: Pick<RealRecord, "cluster_signature" | "current_prompt" | "proposed_prompt" | "ab_report"> & {
+		rationale?: string | undefined;
+	},
 ): string {
-	const identity = [parts.cluster_signature, parts.current_prompt, parts.proposed_prompt];
-	return createHash("sha256").update(JSON.stringify(identity)).digest("hex");
+	const { cluster_signature, current_prompt, proposed_prompt, rationale = "", ab_report = null } = parts;
+	const identity = canonicalize([cluster_signature, current_prompt, proposed_prompt, rationale, ab_report]);
+	return createHash("sha256")
+		.update(identity ?? "")
+		.digest("hex");
 }
 
 function readRecord(text: string): RealRecord | null {

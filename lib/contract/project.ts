@@ -31,7 +31,9 @@ export const projectListQuerySchema = z.object({ include_archived: z.enum(["true
 
 /** A new project (our addition to the contract); the slug is made from the name when it is left out. */
 export const newProjectSchema = z.strictObject({
-	name: storableText(200).refine(hasVisibleCharacter, "must hold a visible character"),
+	name: storableText(200)
+		.refine(hasVisibleCharacter, "must hold a visible character")
+		.refine((name) => !/\p{Cc}/u.test(name), "must not hold line ends or other control characters"),
 	slug: z
 		.string()
 		.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "must be lower-case letters and digits, joined by single hyphens")

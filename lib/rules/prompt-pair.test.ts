@@ -5,7 +5,7 @@ describe("preparePromptPair", () => {
 	test("says that only the line ends differ instead of painting every line", () => {
 		const pair = preparePromptPair("a\nb\n", "a\r\nb\r\n");
 		expect(pair.isIdentical).toBe(true);
-		expect(pair.identityInWords).toBe("No line differs; only the line ends do.");
+		expect(pair.identityInWords).toBe("No line differs; only the line ends do, as said above.");
 		expect(pair.remarks).toEqual([
 			"The line ends change from LF to CRLF; the lines below are compared without them.",
 		]);
@@ -14,6 +14,14 @@ describe("preparePromptPair", () => {
 	test("calls a pair identical only when every character is the same", () => {
 		expect(preparePromptPair("a", "a").identityInWords).toContain("character for character");
 		expect(preparePromptPair("a", "a\u200b").isIdentical).toBe(false);
+	});
+
+	test("says when only the end of the last line differs, which no line shows", () => {
+		const pair = preparePromptPair("x\ny", "x\ny\n");
+		expect(pair.isIdentical).toBe(true);
+		expect(pair.remarks).toEqual([
+			"The proposed prompt ends with a line end, which the current one does not.",
+		]);
 	});
 
 	test("writes hidden characters out on both sides and counts them", () => {

@@ -37,7 +37,13 @@ export function preparePromptPair(current: string, proposed: string): PromptPair
 			`Characters that cannot be seen are written out as ⟦U+…⟧: ${before.hiddenCount} in the current prompt, ${after.hiddenCount} in the proposed one.`,
 		);
 	}
-	const isIdentical = before.text === after.text;
+	const [beforeLines, afterLines] = [withoutLastLineEnd(before.text), withoutLastLineEnd(after.text)];
+	const isIdentical = beforeLines === afterLines;
+	if (before.text.endsWith("\n") !== after.text.endsWith("\n")) {
+		remarks.push(
+			`The proposed prompt ${after.text.endsWith("\n") ? "ends with a line end, which the current one does not" : "does not end with a line end, which the current one does"}.`,
+		);
+	}
 	const currentLines = countLines(before.text);
 	const proposedLines = countLines(after.text);
 	const isLarge =
@@ -54,9 +60,14 @@ export function preparePromptPair(current: string, proposed: string): PromptPair
 		identityInWords:
 			current === proposed
 				? "The proposed prompt is the current one, character for character."
-				: "No line differs; only the line ends do.",
+				: "No line differs; only the line ends do, as said above.",
 		isLarge,
 	};
+}
+
+/** The viewer compares lines and takes a text with and without its last line end for the same. */
+function withoutLastLineEnd(text: string): string {
+	return text.endsWith("\n") ? text.slice(0, -1) : text;
 }
 
 function countLines(text: string): number {

@@ -4,6 +4,7 @@ import type { Clock } from "../../server/clock";
 import type { Database, Transaction } from "../../server/db/connect";
 import * as tables from "../../server/db/schema";
 import { contentHashOf } from "../../server/deployments/content-hash";
+import { proposalHashOf } from "../../server/deployments/proposal-hash";
 import { ensureTenant } from "../../server/tenants/ensure";
 import { tenantIdOf } from "../../server/tenants/tenant-id";
 import { loadSampleData, type SampleControlAction, type SampleDeployment, type SampleTrace } from "./sample";
@@ -86,6 +87,13 @@ function deploymentRow(sample: SampleDeployment, at: At): typeof tables.deployme
 		contentHash: contentHashOf({
 			current_prompt: sample.currentPrompt,
 			proposed_prompt: sample.proposedPrompt,
+		}),
+		proposalHash: proposalHashOf({
+			cluster_signature: sample.clusterSignature,
+			current_prompt: sample.currentPrompt,
+			proposed_prompt: sample.proposedPrompt,
+			rationale: sample.rationale,
+			ab_report: sample.abReport,
 		}),
 		rationale: sample.rationale,
 		abReport: sample.abReport,

@@ -6,6 +6,7 @@ import {
 	foreignKey,
 	index,
 	integer,
+	json,
 	jsonb,
 	pgTable,
 	primaryKey,
@@ -61,8 +62,11 @@ export const deployments = pgTable(
 		proposedPrompt: text("proposed_prompt").notNull(),
 		/** SHA-256 over both prompts; kept with every decision, so that it says what was decided on. */
 		contentHash: text("content_hash").notNull(),
+		/** SHA-256 over the whole proposal, so that one sent twice is kept once. */
+		proposalHash: text("proposal_hash").notNull(),
 		rationale: text("rationale"),
-		abReport: jsonb("ab_report").$type<JsonObject>(),
+		// json and not jsonb: a report is shown in the order in which it was written.
+		abReport: json("ab_report").$type<JsonObject>(),
 		regressionMetric: doublePrecision("regression_metric"),
 		shippedAt: moment("shipped_at"),
 		rolledBackAt: moment("rolled_back_at"),
@@ -77,12 +81,7 @@ export const deployments = pgTable(
 			columns: [table.tenantId, table.projectId],
 			foreignColumns: [projects.tenantId, projects.id],
 		}),
-		unique("deployments_content").on(
-			table.tenantId,
-			table.projectId,
-			table.clusterSignature,
-			table.contentHash,
-		),
+		unique("deployments_proposal").on(table.tenantId, table.projectId, table.proposalHash),
 		// NULLS FIRST is what `order by … desc` means; an index that says otherwise is not used for it.
 		index("deployments_by_status").on(
 			table.tenantId,
@@ -193,8 +192,8 @@ export const controlActions = pgTable(
 		status: text("status").$type<ControlActionStatus>().notNull(),
 		traceId: uuid("trace_id"),
 		ruleId: uuid("rule_id"),
-		payload: jsonb("payload").$type<JsonObject>(),
-		result: jsonb("result").$type<JsonObject>(),
+		payload: json("payload").$type<JsonObject>(),
+		result: json("result").$type<JsonObject>(),
 		executedAt: moment("executed_at"),
 		createdAt: moment("created_at").notNull(),
 		updatedAt: moment("updated_at").notNull(),

@@ -47,8 +47,10 @@ test("the same content again is 409 and names the one that exists, also when twe
 		expect(body).toMatchObject({ code: "deployment_exists", existing_id: made[0]?.body.id });
 	}
 	expect(await auditTrail(api, tenant.id)).toHaveLength(1);
-	const other = proposal(projectId, { cluster_signature: "sha256:other" });
-	expect((await api.ask("POST", path, { as: tenant.owner, body: other })).status).toBe(201);
+	for (const difference of [{ cluster_signature: "sha256:other" }, { rationale: "For another reason." }]) {
+		const other = proposal(projectId, difference);
+		expect((await api.ask("POST", path, { as: tenant.owner, body: other })).status).toBe(201);
+	}
 });
 
 test.each(["member", "viewer"] as const)(

@@ -11,11 +11,13 @@ import { ApiError } from "../errors/api-error";
 import { loadProject } from "../projects/load";
 import { deploymentAnswer } from "./answer";
 import { contentHashOf } from "./content-hash";
+import { proposalHashOf } from "./proposal-hash";
 
-/** Takes in a new proposal. The same two prompts for the same cluster are one proposal, never two. */
+/** Takes in a new proposal. One that was made before, to the letter, is refused and never kept twice. */
 export async function proposeDeployment({ db, clock, caller }: VerbContext, input: NewDeployment) {
 	const { tenantId } = caller;
 	const contentHash = contentHashOf(input);
+	const proposalHash = proposalHashOf(input);
 	return db.transaction(async (tx) => {
 		await loadProject(tx, tenantId, input.project_id);
 		requireAllowedToWrite("propose", caller);
@@ -31,21 +33,17 @@ export async function proposeDeployment({ db, clock, caller }: VerbContext, inpu
 				currentPrompt: input.current_prompt,
 				proposedPrompt: input.proposed_prompt,
 				contentHash,
+				proposalHash,
 				rationale: input.rationale,
 				abReport: input.ab_report,
 				createdAt: now,
 				updatedAt: now,
 			})
 			.onConflictDoNothing({
-				target: [
-					deployments.tenantId,
-					deployments.projectId,
-					deployments.clusterSignature,
-					deployments.contentHash,
-				],
+				target: [deployments.tenantId, deployments.projectId, deployments.proposalHash],
 			})
 			.returning();
-		if (made.length === 0) throw await alreadyProposed(tx, tenantId, input, contentHash);
+		if (made.length === 0) throw await alreadyProposed(tx, tenantId, input, proposalHash);
 		const deployment = theOnlyRow(made, "The deployment");
 		await appendAuditEntry(tx, {
 			tenantId,
@@ -68,7 +66,7 @@ async function alreadyProposed(
 	db: Database,
 	tenantId: string,
 	input: NewDeployment,
-	contentHash: string,
+	proposalHash: string,
 ): Promise<ApiError> {
 	const [existing] = await db
 		.select({ id: deployments.id })
@@ -77,11 +75,14 @@ async function alreadyProposed(
 			and(
 				eq(deployments.tenantId, tenantId),
 				eq(deployments.projectId, input.project_id),
-				eq(deployments.clusterSignature, input.cluster_signature),
-				eq(deployments.contentHash, contentHash),
+				eq(deployments.proposalHash, proposalHash),
 			),
 		);
-	return new ApiError("deployment_exists", "These two prompts were proposed for this cluster before.", {
-		details: { existing_id: existing?.id },
-	});
+	return new ApiError(
+		"deployment_exists",
+		"This very proposal was made before: same cluster, prompts, rationale and report.",
+		{
+			details: { existing_id: existing?.id },
+		},
+	);
 }

@@ -22,8 +22,8 @@ CREATE TABLE "control_actions" (
 	"status" text NOT NULL,
 	"trace_id" uuid,
 	"rule_id" uuid,
-	"payload" jsonb,
-	"result" jsonb,
+	"payload" json,
+	"result" json,
 	"executed_at" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"updated_at" timestamp (3) with time zone NOT NULL
@@ -55,8 +55,9 @@ CREATE TABLE "deployments" (
 	"current_prompt" text NOT NULL,
 	"proposed_prompt" text NOT NULL,
 	"content_hash" text NOT NULL,
+	"proposal_hash" text NOT NULL,
 	"rationale" text,
-	"ab_report" jsonb,
+	"ab_report" json,
 	"regression_metric" double precision,
 	"shipped_at" timestamp (3) with time zone,
 	"rolled_back_at" timestamp (3) with time zone,
@@ -64,7 +65,7 @@ CREATE TABLE "deployments" (
 	"rejection_reason" text DEFAULT '' NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"updated_at" timestamp (3) with time zone NOT NULL,
-	CONSTRAINT "deployments_content" UNIQUE("tenant_id","project_id","cluster_signature","content_hash")
+	CONSTRAINT "deployments_proposal" UNIQUE("tenant_id","project_id","proposal_hash")
 );
 --> statement-breakpoint
 CREATE TABLE "kill_switches" (
