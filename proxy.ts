@@ -70,7 +70,7 @@ function otherNameOfOrigin(host: string | null, method: string, origin: string):
 
 export const config = {
 	matcher: [
-		"/((?!_next|[^?]*\\.(?:html?|css|js(?!on)|jpe?g|webp|png|gif|svg|ttf|woff2?|ico|csv|docx?|xlsx?|zip|webmanifest)).*)",
+		"/((?!_next|[^?]*\\.(?:html?|css|js(?!on)|jpe?g|webp|png|gif|svg|ttf|woff2?|ico|csv|docx?|xlsx?|zip|txt|webmanifest)).*)",
 		"/v1/:path*",
 		"/__clerk/:path*",
 	],
