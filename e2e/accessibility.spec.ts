@@ -57,7 +57,10 @@ test("the keyboard alone takes an owner from the queue to a rejection and back",
 	await expect(page.getByRole("heading", { level: 1 })).toHaveText(proposal.rationale);
 	await tabTo(page, "button", /^Reject$/);
 	await page.keyboard.press("Enter");
-	await tabTo(page, "textbox", /Reason/);
+	await expect(page.getByRole("textbox", { name: /Reason/ })).toBeFocused();
+	await page.keyboard.press("Escape");
+	await expect(page.getByRole("button", { name: "Reject", exact: true })).toBeFocused();
+	await page.keyboard.press("Enter");
 	await page.keyboard.type("Written without a mouse.");
 	await tabTo(page, "button", /^Reject$/);
 	await page.keyboard.press("Enter");

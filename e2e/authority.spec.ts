@@ -116,20 +116,52 @@ test("two owners decide at once: one wins, the other is told who, what and why",
 	const approve = second.getByRole("dialog").getByRole("button", { name: "Approve & ship" });
 	await expect(approve).toBeEnabled();
 	// The second one's page must not learn of it by polling before the click.
-	await second.route("**/v1/prompts/deployments/**", (route) => route.abort());
+	const answered = await second.evaluate(
+		async (path) => (await fetch(path)).text(),
+		`/v1/prompts/deployments/${proposal.id}`,
+	);
+	await second.route(`**/v1/prompts/deployments/${proposal.id}`, (route) =>
+		route.fulfill({ body: answered, contentType: "application/json" }),
+	);
 
 	await first.getByRole("button", { name: "Reject", exact: true }).click();
 	await first.getByRole("dialog").getByLabel("Reason").fill("Drops the refund rule.");
 	await first.getByRole("dialog").getByRole("button", { name: "Reject", exact: true }).click();
 	await expect(first.getByText("Rejected. The API confirmed it.")).toBeVisible();
 
-	await second.unroute("**/v1/prompts/deployments/**");
 	await approve.click();
 	const told = second.getByRole("dialog").getByRole("alert");
-	await expect(told).toContainText("Somebody else was first. Your decision was not taken.");
+	await expect(told).toContainText("Somebody else was first. This decision was not taken.");
 	await expect(told).toContainText("Rejected by Olive Owner");
 	await expect(told).toContainText("Drops the refund rule.");
+	await second.unroute(`**/v1/prompts/deployments/${proposal.id}`);
 	await expect(approve).toBeDisabled();
 	await second.keyboard.press("Escape");
 	await expect(second.getByRole("region", { name: "Record" })).toContainText("Drops the refund rule.");
+});
+
+test("a rejection meant for a proposal does not fall on what somebody has shipped meanwhile", async ({
+	pageOf,
+}) => {
+	const proposal = await propose();
+	const [first, second] = [await pageOf("owner"), await pageOf("owner2")];
+	await second.goto(`/deployments/${proposal.id}`);
+	await second.getByRole("button", { name: "Reject", exact: true }).click();
+	const dialog = second.getByRole("dialog");
+	await dialog.getByLabel("Reason").fill("Not convinced.");
+
+	await first.goto(`/deployments/${proposal.id}`);
+	await first.getByRole("button", { name: "Approve & ship" }).click();
+	await first.getByRole("dialog").getByRole("button", { name: "Approve & ship" }).click();
+	await expect(first.getByText("The API confirmed it.")).toBeVisible();
+
+	await expect(dialog.getByRole("alert")).toContainText("it is now shipped", { timeout: 15_000 });
+	await expect(dialog.getByRole("button", { name: "Reject", exact: true })).toBeDisabled();
+	await expect(dialog).toContainText("does not go live");
+	await second.keyboard.press("Escape");
+	await second.getByRole("button", { name: "Reject", exact: true }).click();
+	await expect(dialog).toContainText("This prompt is live.");
+	await expect(dialog.getByLabel("Reason")).toHaveValue("Not convinced.");
+	const { body } = await askApi<{ status: string }>("owner", "GET", `/v1/prompts/deployments/${proposal.id}`);
+	expect(body.status).toBe("shipped");
 });

@@ -124,6 +124,21 @@ test("an owner approves a proposal and rolls it back", async ({ pageOf }) => {
 	);
 });
 
+test("a double click decides once and says so", async ({ pageOf }) => {
+	const proposal = await propose();
+	const page = await pageOf("owner");
+	await page.goto(`/deployments/${proposal.id}`);
+	const sent: string[] = [];
+	page.on("request", (request) => {
+		if (request.headers()["next-action"] !== undefined) sent.push(request.url());
+	});
+	await page.getByRole("button", { name: "Approve & ship" }).click();
+	await page.getByRole("dialog").getByRole("button", { name: "Approve & ship" }).dblclick();
+	await expect(page.getByText("Approved and shipped. The API confirmed it.")).toBeVisible();
+	await expect(page.getByRole("dialog")).toBeHidden();
+	expect(sent).toHaveLength(1);
+});
+
 test("approving what was never tested says so first", async ({ pageOf }) => {
 	const proposal = await propose({ status: "proposed", ab_report: undefined });
 	const page = await pageOf("owner");

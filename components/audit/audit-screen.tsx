@@ -2,6 +2,7 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { ChevronRight } from "lucide-react";
+import Link from "next/link";
 import { LiveDataNotice } from "@/components/layout/live-data-notice";
 import { Actor, useViewer } from "@/components/layout/viewer";
 import { Button } from "@/components/ui/button";
@@ -12,6 +13,7 @@ import { browserApi } from "@/lib/client/browser-client";
 import { auditLogQuery } from "@/lib/client/queries/audit";
 import type { AuditEntry } from "@/lib/contract/audit-entry";
 import { formatMoment } from "@/lib/format";
+import { routes } from "@/lib/routes";
 import { refusal } from "@/lib/rules/authority";
 
 /** Who did what and when, newest first, as the API keeps it. */
@@ -82,7 +84,12 @@ function EntryRow({ entry }: { entry: AuditEntry }) {
 							<>
 								<dt className="text-ink-muted">About</dt>
 								<dd>
-									<ShortId id={entry.resource_id} what="resource id" />
+									<ShortId id={entry.resource_id} what="resource id" />{" "}
+									{entry.event.startsWith("deployment.") ? (
+										<Link href={routes.deployment(entry.resource_id)} className="text-accent underline">
+											Open
+										</Link>
+									) : null}
 								</dd>
 							</>
 						) : null}

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Select, TextArea, TextInput } from "@/components/ui/field";
@@ -35,6 +35,8 @@ export function ExecuteActionDialog({
 	const [traceText, setTraceText] = useState("");
 	const [payloadText, setPayloadText] = useState("");
 	const [isChecked, setIsChecked] = useState(false);
+	// A second click comes before the button is drawn as off, and each request is an action of its own.
+	const isUnderWay = useRef(false);
 	const trace = readTraceId(traceText);
 	const payload = readPayload(payloadText);
 	const mutation = useMutation({
@@ -48,12 +50,17 @@ export function ExecuteActionDialog({
 			}).catch(describeLostAnswer);
 		},
 		onSuccess: () => queryClient.invalidateQueries({ queryKey: controlKeys.all }),
+		onSettled: () => {
+			isUnderWay.current = false;
+		},
 	});
 
 	function handleSubmit(event: FormEvent) {
 		event.preventDefault();
 		setIsChecked(true);
-		if (trace.error === null && payload.error === null && !mutation.isPending) mutation.mutate();
+		if (trace.error !== null || payload.error !== null || isUnderWay.current) return;
+		isUnderWay.current = true;
+		mutation.mutate();
 	}
 
 	return (
@@ -65,7 +72,9 @@ export function ExecuteActionDialog({
 			}}
 			title="Execute a control action"
 			description={
-				<p>Runs at once on {projectName}. The request and its result are kept in the audit log.</p>
+				<p>
+					Sent to the API at once, for {projectName}. The request and its result are kept in the audit log.
+				</p>
 			}
 		>
 			<form onSubmit={handleSubmit} noValidate>

@@ -1,11 +1,16 @@
-import { createLoader, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { createLoader, createParser, parseAsInteger, parseAsStringLiteral } from "nuqs/server";
 import type { DeploymentQueueParams } from "@/lib/client/queries/deployments";
 import { deploymentStatuses } from "@/lib/contract/deployment";
+import { uuidSchema } from "@/lib/contract/identifiers";
 
 /** The filters of the queue as its URL spells them; what a link holds that is no filter is ignored. */
 export const queueSearchParams = {
 	status: parseAsStringLiteral(deploymentStatuses),
-	project: parseAsString,
+	project: createParser({
+		// Anything but an id would be refused by the API on every poll.
+		parse: (value) => (uuidSchema.safeParse(value).success ? value : null),
+		serialize: (value: string) => value,
+	}),
 	page: parseAsInteger.withDefault(1),
 };
 

@@ -3,7 +3,7 @@ import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
 import type { JsonObject } from "@/lib/contract/identifiers";
 import { formatNumber, formatSigned } from "@/lib/format";
-import { type AbMetric, isFigure, readAbReport, wordsOf } from "@/lib/rules/ab-report";
+import { type AbMetric, contradictionOf, isFigure, readAbReport, wordsOf } from "@/lib/rules/ab-report";
 
 const cellClass = "py-1 pl-3 text-right align-baseline font-mono";
 const headClass = "py-1 pl-3 text-right font-normal text-ink-muted text-xs";
@@ -18,6 +18,7 @@ export function AbReportPanel({ report, status }: { report: JsonObject | null; s
 		);
 	}
 	const { metrics, sampleSize, rest } = readAbReport(report);
+	const contradiction = contradictionOf(status, report);
 	const contradicted = metrics.filter((metric) => metric.isDeltaContradicted);
 	return (
 		<Panel title="A/B report">
@@ -55,6 +56,11 @@ export function AbReportPanel({ report, status }: { report: JsonObject | null; s
 					? "The report does not say how many cases it rests on."
 					: `${formatNumber(sampleSize)} cases in each arm.`}
 			</p>
+			{contradiction === null ? null : (
+				<Notice tone="warn" className="mt-2">
+					{contradiction}
+				</Notice>
+			)}
 			{contradicted.map(({ name, difference, delta }) => (
 				<Notice key={name} tone="warn" className="mt-2">
 					The report gives the delta of {wordsOf(name)} as {isFigure(delta) ? formatSigned(delta) : "another"}

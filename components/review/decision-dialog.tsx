@@ -4,10 +4,11 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, TextArea } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
 import type { Deployment } from "@/lib/contract/deployment";
 import { codePointLength, hasVisibleCharacter, reasonMaxLength } from "@/lib/contract/text";
 import { formatNumber } from "@/lib/format";
-import type { Decision, Verdict } from "@/lib/rules/lifecycle";
+import { type Decision, statusLabel, type Verdict } from "@/lib/rules/lifecycle";
 import { DecisionFacts } from "./decision-facts";
 import { DecisionOutcomeNotice } from "./decision-outcome-notice";
 import { decisionWords } from "./decision-words";
@@ -24,7 +25,8 @@ interface DecisionDialogProps {
 	onReasonChange: (reason: string) => void;
 	outcome: DecisionOutcome | null;
 	isSending: boolean;
-	onConfirm: () => void;
+	/** `seen` is the `updated_at` of the record that the dialog was opened on. */
+	onConfirm: (seen: string) => void;
 }
 
 /** What will happen, the reason where one is asked for, and one button that repeats the verb. */
@@ -32,6 +34,10 @@ export function DecisionDialog(props: DecisionDialogProps) {
 	const { decision, deployment, projectName, verdict, isOpen, onOpenChange, outcome, isSending } = props;
 	const words = decisionWords[decision];
 	const [isReasonMissing, setIsReasonMissing] = useState(false);
+	const [seen, setSeen] = useState(deployment);
+	// What the dialog says has to stay what was read when it was opened, whatever polling brings.
+	if (!isOpen && seen !== deployment) setSeen(deployment);
+	const hasChanged = isOpen && seen.updated_at !== deployment.updated_at;
 	const length = codePointLength(props.reason);
 	const isTooLong = length > reasonMaxLength;
 	const error = isTooLong
@@ -45,7 +51,7 @@ export function DecisionDialog(props: DecisionDialogProps) {
 			setIsReasonMissing(true);
 			return;
 		}
-		props.onConfirm();
+		props.onConfirm(seen.updated_at);
 	}
 
 	return (
@@ -53,11 +59,11 @@ export function DecisionDialog(props: DecisionDialogProps) {
 			isOpen={isOpen}
 			onOpenChange={onOpenChange}
 			title={words.title}
-			description={<DecisionFacts decision={decision} deployment={deployment} projectName={projectName} />}
+			description={<DecisionFacts decision={decision} deployment={seen} projectName={projectName} />}
 		>
 			{words.needsReason ? (
 				<Field
-					label="Reason"
+					label="Reason (required)"
 					error={error}
 					hint={`${formatNumber(length)} of ${formatNumber(reasonMaxLength)} characters. Kept with the decision and in the audit log.`}
 				>
@@ -73,16 +79,19 @@ export function DecisionDialog(props: DecisionDialogProps) {
 				</Field>
 			) : null}
 			<DecisionOutcomeNotice outcome={outcome} />
-			{!verdict.allowed && outcome === null ? (
-				<p role="status" className="mt-4 text-warn">
-					{verdict.why}
-				</p>
+			{hasChanged && outcome === null && !isSending ? (
+				<Notice tone="warn" role="alert" className="mt-4">
+					The record has changed since you opened this: it is now{" "}
+					{statusLabel(deployment.status).toLowerCase()}. Close this and look again before you decide.
+				</Notice>
 			) : null}
 			<div className="mt-5 flex justify-end gap-2">
-				<Button onClick={() => onOpenChange(false)}>{verdict.allowed ? "Cancel" : "Close"}</Button>
+				<Button onClick={() => onOpenChange(false)}>
+					{verdict.allowed && !hasChanged ? "Cancel" : "Close"}
+				</Button>
 				<Button
 					variant={decision === "approve" ? "primary" : "danger"}
-					disabled={isSending || !verdict.allowed}
+					disabled={isSending || !verdict.allowed || hasChanged}
 					onClick={handleConfirm}
 				>
 					{isSending ? words.sending : words.button}

@@ -1,7 +1,7 @@
 import { Notice } from "@/components/ui/notice";
 import type { Deployment } from "@/lib/contract/deployment";
 import { formatNumber, formatSigned } from "@/lib/format";
-import { headlineOf, wordsOf } from "@/lib/rules/ab-report";
+import { contradictionOf, headlineOf, wordsOf } from "@/lib/rules/ab-report";
 import { type Decision, transitions } from "@/lib/rules/lifecycle";
 
 interface DecisionFactsProps {
@@ -45,15 +45,28 @@ export function DecisionFacts({ decision, deployment, projectName }: DecisionFac
 function Evidence({ deployment }: { deployment: Deployment }) {
 	const headline = deployment.ab_report ? headlineOf(deployment.ab_report) : null;
 	if (headline !== null) {
-		const { name, difference, sampleSize } = headline;
+		const { name, difference, sampleSize, contradictedDelta } = headline;
+		const contradiction = contradictionOf(deployment.status, deployment.ab_report ?? {});
 		return (
-			<p className="mt-2">
-				A/B test: {wordsOf(name)} {formatSigned(difference)}
-				{sampleSize === null
-					? ", number of cases not given"
-					: ` over ${formatNumber(sampleSize)} cases in each arm`}
-				.
-			</p>
+			<>
+				<p className="mt-2">
+					A/B test: {wordsOf(name)} {formatSigned(difference)}
+					{sampleSize === null
+						? ", number of cases not given"
+						: ` over ${formatNumber(sampleSize)} cases in each arm`}
+					.
+				</p>
+				{contradictedDelta === null ? null : (
+					<Notice tone="warn" className="mt-3">
+						The report itself gives the delta as {formatSigned(contradictedDelta)}, which its two arms do not.
+					</Notice>
+				)}
+				{contradiction === null ? null : (
+					<Notice tone="warn" className="mt-3">
+						{contradiction}
+					</Notice>
+				)}
+			</>
 		);
 	}
 	return (

@@ -1,6 +1,6 @@
 "use client";
 
-import { Actor } from "@/components/layout/viewer";
+import { Actor, useViewer } from "@/components/layout/viewer";
 import { Age } from "@/components/ui/clock";
 import { Notice } from "@/components/ui/notice";
 import { PlainText } from "@/components/ui/plain-text";
@@ -10,12 +10,13 @@ import type { DecisionOutcome } from "./use-decision";
 
 /** What became of a decision that was not simply confirmed. */
 export function DecisionOutcomeNotice({ outcome }: { outcome: DecisionOutcome | null }) {
+	const { userId } = useViewer();
 	if (outcome === null || outcome.kind === "confirmed") return null;
 	const { failure } = outcome;
 	if (outcome.kind === "conflict") {
 		return (
 			<Notice tone="warn" role="alert" className="mt-4">
-				<p className="font-medium">Somebody else was first. Your decision was not taken.</p>
+				<p className="font-medium">{firstBy(failure.current?.by, userId)} This decision was not taken.</p>
 				{failure.current ? <Winner current={failure.current} /> : <p>{failure.message}</p>}
 				<p className="mt-1">The page behind this dialog shows the record as it is now.</p>
 			</Notice>
@@ -42,6 +43,11 @@ export function DecisionOutcomeNotice({ outcome }: { outcome: DecisionOutcome | 
 			{failure.requestId ? <p className="text-xs">Request {failure.requestId}</p> : null}
 		</Notice>
 	);
+}
+
+function firstBy(winner: string | null | undefined, userId: string): string {
+	if (!winner) return "The record has changed since you opened it.";
+	return winner === userId ? "You have decided here already." : "Somebody else was first.";
 }
 
 function Winner({ current }: { current: CurrentDecision }) {

@@ -41,7 +41,7 @@ export function DecisionPanel({ deployment, projectName }: DecisionPanelProps) {
 					{decisionWords[outcome.decision].done} The API confirmed it.
 				</Notice>
 			) : null}
-			<div className="z-30 flex gap-2 max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:overflow-x-auto max-lg:border-line max-lg:border-t max-lg:bg-page max-lg:px-3 max-lg:py-2 max-sm:justify-between max-sm:gap-1 lg:flex-wrap">
+			<div className="z-30 gap-2 lg:grid lg:grid-cols-2 max-lg:flex max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:overflow-x-auto max-lg:border-line max-lg:border-t max-lg:bg-page max-lg:px-3 max-lg:py-2 max-sm:justify-between max-sm:gap-1">
 				{decisions.map((decision) => (
 					<Button
 						key={decision}
@@ -90,7 +90,7 @@ export function DecisionPanel({ deployment, projectName }: DecisionPanelProps) {
 					onReasonChange={(reason) => setReasons({ ...reasons, [decision]: reason })}
 					outcome={outcome?.decision === decision ? outcome : null}
 					isSending={isSending}
-					onConfirm={() => send(decision, reasons[decision])}
+					onConfirm={(seen) => send(decision, seen, reasons[decision])}
 				/>
 			))}
 			<ExecuteActionDialog

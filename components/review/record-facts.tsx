@@ -7,7 +7,7 @@ import { JsonValue } from "@/components/ui/json-value";
 import { Panel } from "@/components/ui/panel";
 import { PlainText } from "@/components/ui/plain-text";
 import { ShortId } from "@/components/ui/short-id";
-import type { Deployment } from "@/lib/contract/deployment";
+import { autoRollbackActor, type Deployment } from "@/lib/contract/deployment";
 import { formatMoment, formatSigned } from "@/lib/format";
 
 const knownKeys = new Set([
@@ -39,7 +39,7 @@ export function RecordFacts({ deployment }: { deployment: Deployment }) {
 					<Moment at={deployment.created_at} />
 				</Fact>
 				{deployment.approved_by ? (
-					<Fact name="Approved by">
+					<Fact name={deployment.approved_by === autoRollbackActor ? "Rolled back by" : "Approved by"}>
 						<Actor id={deployment.approved_by} />
 					</Fact>
 				) : null}

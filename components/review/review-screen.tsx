@@ -42,7 +42,9 @@ export function ReviewScreen({ id }: { id: string }) {
 				<span className="flex items-center gap-2 sm:ml-auto">
 					<StatusMark status={deployment.status} />
 					<span aria-hidden>·</span>
-					<Age at={deployment.created_at} suffix=" ago" />
+					<span className="text-ink-muted">
+						proposed <Age at={deployment.created_at} suffix=" ago" />
+					</span>
 				</span>
 			</div>
 			<LiveDataNotice query={query} />

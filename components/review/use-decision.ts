@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { approveDeployment, rejectDeployment, rollBackDeployment } from "@/lib/actions/deployments";
 import { describeLostAnswer } from "@/lib/actions/lost-answer";
 import type { ActionFailure, ActionResult } from "@/lib/actions/result";
@@ -19,10 +19,17 @@ export type DecisionOutcome =
 	| { kind: "unknown"; decision: Decision; failure: ActionFailure; statusNow: string | null };
 
 const actions = {
-	approve: (id: string, _reason: string) => approveDeployment({ id }),
-	reject: (id: string, reason: string) => rejectDeployment({ id, reason }),
-	rollback: (id: string, reason: string) => rollBackDeployment({ id, reason }),
-} satisfies Record<Decision, (id: string, reason: string) => Promise<ActionResult<Deployment>>>;
+	approve: ({ id, seen }: SentDecision) => approveDeployment({ id, seen }),
+	reject: (sent: SentDecision) => rejectDeployment(sent),
+	rollback: (sent: SentDecision) => rollBackDeployment(sent),
+} satisfies Record<Decision, (sent: SentDecision) => Promise<ActionResult<Deployment>>>;
+
+interface SentDecision {
+	id: string;
+	/** `updated_at` of the record that the person looked at. */
+	seen: string;
+	reason: string;
+}
 
 /**
  * Sends a decision and finds out how it ended. It is called done only when the API answered with this
@@ -32,13 +39,18 @@ const actions = {
 export function useDecision(id: string) {
 	const queryClient = useQueryClient();
 	const [outcome, setOutcome] = useState<DecisionOutcome | null>(null);
+	// A second click comes before React has drawn the button as off, so the state of the mutation is too late.
+	const isUnderWay = useRef(false);
 	const mutation = useMutation({
-		mutationFn: async ({ decision, reason }: { decision: Decision; reason: string }) => {
+		mutationFn: async ({ decision, ...sent }: { decision: Decision; seen: string; reason: string }) => {
 			await renewSession();
-			const result = await actions[decision](id, reason).catch(describeLostAnswer);
+			const result = await actions[decision]({ id, ...sent }).catch(describeLostAnswer);
 			return settle(decision, result);
 		},
 		onSuccess: setOutcome,
+		onSettled: () => {
+			isUnderWay.current = false;
+		},
 	});
 
 	async function settle(decision: Decision, result: ActionResult<Deployment>): Promise<DecisionOutcome> {
@@ -62,7 +74,7 @@ export function useDecision(id: string) {
 			return { kind: "unknown", decision, failure, statusNow: fresh?.status ?? null };
 		}
 		return {
-			kind: failure.code === "already_decided" || failure.current ? "conflict" : "refused",
+			kind: failure.current || failure.code === "already_decided" ? "conflict" : "refused",
 			decision,
 			failure,
 		};
@@ -71,9 +83,11 @@ export function useDecision(id: string) {
 	return {
 		outcome,
 		isSending: mutation.isPending,
-		send: (decision: Decision, reason: string) => {
+		send: (decision: Decision, seen: string, reason: string) => {
+			if (isUnderWay.current) return;
+			isUnderWay.current = true;
 			setOutcome(null);
-			mutation.mutate({ decision, reason });
+			mutation.mutate({ decision, seen, reason });
 		},
 		forget: () => setOutcome(null),
 	};

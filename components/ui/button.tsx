@@ -13,7 +13,7 @@ const variants: Record<Variant, string> = {
 function buttonClass(variant: Variant, className?: string): string {
 	return clsx(
 		"inline-flex h-8 items-center justify-center gap-1.5 whitespace-nowrap rounded-md border px-2 sm:px-3",
-		"font-medium text-sm disabled:opacity-60 disabled:hover:brightness-100",
+		"font-medium text-sm disabled:border-line disabled:bg-surface disabled:text-ink-muted disabled:hover:brightness-100",
 		variants[variant],
 		className,
 	);

@@ -2,7 +2,7 @@
 
 import { X } from "lucide-react";
 import { Dialog as Primitive } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 
 interface DialogProps {
 	isOpen: boolean;
@@ -15,11 +15,34 @@ interface DialogProps {
 
 /** A modal dialog; on a narrow screen it is a sheet at the bottom. Escape closes it. */
 export function Dialog({ isOpen, onOpenChange, title, description, children }: DialogProps) {
+	const opener = useRef<Element | null>(null);
+
+	/** To the first field, where there is one: a person has come to fill it in, not to close the dialog. */
+	function focusFirstField(event: Event) {
+		opener.current = document.activeElement;
+		event.preventDefault();
+		const content = event.currentTarget;
+		if (!(content instanceof HTMLElement)) return;
+		(content.querySelector<HTMLElement>("textarea, select, input") ?? content).focus();
+	}
+
+	/** Back to where the person was; a button that is off by now cannot take the focus. */
+	function returnFocus(event: Event) {
+		event.preventDefault();
+		const before = opener.current;
+		const canTakeIt = before instanceof HTMLElement && before.isConnected && !before.matches(":disabled");
+		(canTakeIt ? before : document.getElementById("content"))?.focus();
+	}
+
 	return (
 		<Primitive.Root open={isOpen} onOpenChange={onOpenChange}>
 			<Primitive.Portal>
 				<Primitive.Overlay className="fixed inset-0 z-40 bg-scrim" />
-				<Primitive.Content className="fixed inset-x-0 bottom-0 z-50 flex max-h-[92dvh] flex-col rounded-t-lg border border-line bg-page sm:inset-x-auto sm:top-[8vh] sm:bottom-auto sm:left-1/2 sm:max-h-[84vh] sm:w-[560px] sm:-translate-x-1/2 sm:rounded-lg">
+				<Primitive.Content
+					onOpenAutoFocus={focusFirstField}
+					onCloseAutoFocus={returnFocus}
+					className="outline-none fixed inset-x-0 bottom-0 z-50 flex max-h-[92dvh] flex-col rounded-t-lg border border-line bg-page sm:inset-x-auto sm:top-[8vh] sm:bottom-auto sm:left-1/2 sm:max-h-[84vh] sm:w-[560px] sm:-translate-x-1/2 sm:rounded-lg"
+				>
 					<div className="flex items-start justify-between gap-4 border-line border-b px-5 py-3">
 						<Primitive.Title className="min-w-0 font-medium text-base">{title}</Primitive.Title>
 						<Primitive.Close

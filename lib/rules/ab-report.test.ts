@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { headlineOf, readAbReport } from "./ab-report";
+import { contradictionOf, headlineOf, readAbReport } from "./ab-report";
 
 describe("readAbReport", () => {
 	test("reads the known shape of the contract", () => {
@@ -81,10 +81,27 @@ describe("headlineOf", () => {
 				correctness_candidate: 0.75,
 				sample_size: 40,
 			}),
-		).toEqual({ name: "correctness", difference: 0.25, sampleSize: 40 });
+		).toEqual({ name: "correctness", difference: 0.25, sampleSize: 40, contradictedDelta: null });
 	});
 
 	test("is silent about a report without a difference", () => {
 		expect(headlineOf({ note: "inconclusive" })).toBeNull();
+	});
+});
+
+describe("contradictionOf", () => {
+	const fell = { correctness_baseline: 0.8, correctness_candidate: 0.6 };
+
+	test("names a status that its own report speaks against", () => {
+		expect(contradictionOf("ab_passed", fell)).toContain("correctness fell");
+		expect(contradictionOf("ab_failed", { correctness_baseline: 0.6, correctness_candidate: 0.8 })).toContain(
+			"rose",
+		);
+	});
+
+	test("is silent where they agree, and about metrics whose good direction is not known", () => {
+		expect(contradictionOf("ab_failed", fell)).toBeNull();
+		expect(contradictionOf("shipped", fell)).toBeNull();
+		expect(contradictionOf("ab_passed", { latency_ms_baseline: 900, latency_ms_candidate: 100 })).toBeNull();
 	});
 });

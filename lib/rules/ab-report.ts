@@ -89,14 +89,44 @@ function isSameFigure(one: number, other: number): boolean {
 	return distance <= 0.0006 || distance <= 0.01 * Math.max(Math.abs(one), Math.abs(other));
 }
 
+/**
+ * Says where status and report contradict each other, for the one metric whose good direction the contract
+ * makes plain: a passed test in which correctness fell, a failed one in which it rose. Null when they agree.
+ */
+export function contradictionOf(status: string, report: JsonObject): string | null {
+	const difference = readAbReport(report).metrics.find(({ name }) => name === "correctness")?.difference;
+	if (difference == null) return null;
+	if (status === "ab_passed" && difference < 0) {
+		return "The status says that the test was passed, but in the report correctness fell.";
+	}
+	if (status === "ab_failed" && difference > 0) {
+		return "The status says that the test failed, but in the report correctness rose.";
+	}
+	return null;
+}
+
+export interface Headline {
+	name: string;
+	/** Candidate − baseline. */
+	difference: number;
+	sampleSize: number | null;
+	/** The report's own delta, where it is another than its arms give. */
+	contradictedDelta: number | null;
+}
+
 /** What the queue shows of a report: its correctness, else its first metric that has a difference. */
-export function headlineOf(
-	report: JsonObject,
-): { name: string; difference: number; sampleSize: number | null } | null {
+export function headlineOf(report: JsonObject): Headline | null {
 	const { metrics, sampleSize } = readAbReport(report);
 	const withDifference = metrics.filter((metric) => metric.difference !== null);
 	const metric = withDifference.find(({ name }) => name === "correctness") ?? withDifference[0];
-	return metric?.difference == null ? null : { name: metric.name, difference: metric.difference, sampleSize };
+	if (metric?.difference == null) return null;
+	const { name, difference, delta, isDeltaContradicted } = metric;
+	return {
+		name,
+		difference,
+		sampleSize,
+		contradictedDelta: isDeltaContradicted && isFigure(delta) ? delta : null,
+	};
 }
 
 /** A key as words: `refusal_rate` is read "refusal rate". */

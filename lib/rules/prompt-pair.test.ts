@@ -24,6 +24,20 @@ describe("preparePromptPair", () => {
 		]);
 	});
 
+	test("says that only white space differs, which colours alone would not tell", () => {
+		expect(preparePromptPair("a\n  b\n", "a\n\tb\n").remarks).toEqual([
+			"Only white space differs: spaces, tabs or line breaks.",
+		]);
+	});
+
+	test("says that a changed long line is not marked word by word", () => {
+		const long = `${"You may change the value. ".repeat(30)}End.`;
+		expect(preparePromptPair(long, long.replace("may", "must not")).remarks[0]).toContain(
+			"coloured as a whole",
+		);
+		expect(preparePromptPair(`${long}\nshort`, `${long}\nshorter`).remarks).toEqual([]);
+	});
+
 	test("writes hidden characters out on both sides and counts them", () => {
 		const pair = preparePromptPair("pay", "p\u202eay");
 		expect(pair.proposed).toBe("p⟦U+202E⟧ay");

@@ -17,6 +17,8 @@ export interface PromptPair {
 
 const wordDiffMaxLength = 200_000;
 const wordDiffMaxLines = 4_000;
+/** react-diff-viewer-continued marks no words in lines that are longer. */
+const longLineLength = 500;
 
 /**
  * Writes hidden characters out and takes the line ends of both sides as `\n`, so that a file that came
@@ -44,6 +46,14 @@ export function preparePromptPair(current: string, proposed: string): PromptPair
 			`The proposed prompt ${after.text.endsWith("\n") ? "ends with a line end, which the current one does not" : "does not end with a line end, which the current one does"}.`,
 		);
 	}
+	if (!isIdentical && beforeLines.replace(/\s+/g, "") === afterLines.replace(/\s+/g, "")) {
+		remarks.push("Only white space differs: spaces, tabs or line breaks.");
+	}
+	if (hasChangedLongLine(beforeLines, afterLines)) {
+		remarks.push(
+			`A changed line of more than ${longLineLength} characters is coloured as a whole, not word by word: read it to its end.`,
+		);
+	}
 	const currentLines = countLines(before.text);
 	const proposedLines = countLines(after.text);
 	const isLarge =
@@ -68,6 +78,16 @@ export function preparePromptPair(current: string, proposed: string): PromptPair
 /** The viewer compares lines and takes a text with and without its last line end for the same. */
 function withoutLastLineEnd(text: string): string {
 	return text.endsWith("\n") ? text.slice(0, -1) : text;
+}
+
+function hasChangedLongLine(before: string, after: string): boolean {
+	const isLong = (line: string) => line.length > longLineLength;
+	const [long, other] = [before.split("\n"), after.split("\n")];
+	const [longSet, otherSet] = [new Set(long), new Set(other)];
+	return (
+		long.some((line) => isLong(line) && !otherSet.has(line)) ||
+		other.some((line) => isLong(line) && !longSet.has(line))
+	);
 }
 
 function countLines(text: string): number {
