@@ -1,11 +1,11 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { ChevronRight } from "lucide-react";
 import Link from "next/link";
 import { LiveDataNotice } from "@/components/layout/live-data-notice";
 import { Actor, useViewer } from "@/components/layout/viewer";
 import { Button } from "@/components/ui/button";
+import { DisclosureRow } from "@/components/ui/disclosure-row";
 import { JsonBlock } from "@/components/ui/json-value";
 import { PageMessage } from "@/components/ui/page-message";
 import { ShortId } from "@/components/ui/short-id";
@@ -61,50 +61,48 @@ function AuditEntries() {
 
 function EntryRow({ entry }: { entry: AuditEntry }) {
 	return (
-		<li className="border-line border-t">
-			<details className="group">
-				<summary className="relative grid items-baseline gap-x-4 py-2 pl-5 hover:bg-surface lg:grid-cols-[13rem_18rem_minmax(0,1fr)]">
-					<ChevronRight
-						aria-hidden
-						className="absolute top-2.5 left-0 size-4 text-ink-muted group-open:rotate-90"
-					/>
+		<DisclosureRow
+			columns="lg:grid-cols-[13rem_18rem_minmax(0,1fr)]"
+			summary={
+				<>
 					<span className="text-ink-muted">{formatMoment(entry.created_at)}</span>
 					<span className="font-mono text-xs">{entry.event}</span>
 					<span className="truncate">
 						<Actor id={entry.actor_id} />
 					</span>
-				</summary>
-				<div className="grid gap-3 pb-4 pl-5 lg:grid-cols-[22rem_minmax(0,1fr)]">
-					<dl className="grid grid-cols-[6rem_minmax(0,1fr)] content-start gap-x-3 gap-y-1">
-						<dt className="text-ink-muted">Entry</dt>
-						<dd>
-							<ShortId id={entry.id} what="entry id" />
-						</dd>
-						{entry.resource_id ? (
-							<>
-								<dt className="text-ink-muted">About</dt>
-								<dd>
-									<ShortId id={entry.resource_id} what="resource id" />{" "}
-									{entry.event.startsWith("deployment.") ? (
-										<Link href={routes.deployment(entry.resource_id)} className="text-accent underline">
-											Open
-										</Link>
-									) : null}
-								</dd>
-							</>
-						) : null}
-						{entry.curr_hash ? (
-							<>
-								<dt className="text-ink-muted">Hash</dt>
-								<dd>
-									<ShortId id={`sha256:${entry.curr_hash}`} what="hash" />
-								</dd>
-							</>
-						) : null}
-					</dl>
-					<JsonBlock value={entry.metadata ?? {}} />
-				</div>
-			</details>
-		</li>
+				</>
+			}
+		>
+			<div className="grid gap-3 lg:grid-cols-[22rem_minmax(0,1fr)]">
+				<dl className="grid grid-cols-[6rem_minmax(0,1fr)] content-start gap-x-3 gap-y-1">
+					<dt className="text-ink-muted">Entry</dt>
+					<dd>
+						<ShortId id={entry.id} what="entry id" />
+					</dd>
+					{entry.resource_id ? (
+						<>
+							<dt className="text-ink-muted">About</dt>
+							<dd>
+								<ShortId id={entry.resource_id} what="resource id" />{" "}
+								{entry.event.startsWith("deployment.") ? (
+									<Link href={routes.deployment(entry.resource_id)} className="text-accent underline">
+										Open
+									</Link>
+								) : null}
+							</dd>
+						</>
+					) : null}
+					{entry.curr_hash ? (
+						<>
+							<dt className="text-ink-muted">Hash</dt>
+							<dd>
+								<ShortId id={`sha256:${entry.curr_hash}`} what="hash" />
+							</dd>
+						</>
+					) : null}
+				</dl>
+				<JsonBlock value={entry.metadata ?? {}} />
+			</div>
+		</DisclosureRow>
 	);
 }

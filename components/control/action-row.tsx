@@ -1,5 +1,5 @@
-import { ChevronRight } from "lucide-react";
 import { Age } from "@/components/ui/clock";
+import { DisclosureRow } from "@/components/ui/disclosure-row";
 import { JsonBlock } from "@/components/ui/json-value";
 import { PlainText } from "@/components/ui/plain-text";
 import { ShortId } from "@/components/ui/short-id";
@@ -18,13 +18,10 @@ export function ActionRow({
 }) {
 	const summary = summaryOf(action.result ?? action.payload);
 	return (
-		<li className="border-line border-t">
-			<details className="group">
-				<summary className="relative grid grid-cols-[1fr_auto] items-baseline gap-x-4 gap-y-0.5 py-2 pl-5 hover:bg-surface lg:grid-cols-[11rem_11rem_10rem_minmax(0,1fr)_4rem]">
-					<ChevronRight
-						aria-hidden
-						className="absolute top-2.5 left-0 size-4 text-ink-muted group-open:rotate-90"
-					/>
+		<DisclosureRow
+			columns="grid-cols-[1fr_auto] gap-y-0.5 lg:grid-cols-[11rem_11rem_10rem_minmax(0,1fr)_4rem]"
+			summary={
+				<>
 					<ActionStatusMark status={action.status} />
 					<span className="max-lg:order-3">{actionTypeLabel(action.action_type)}</span>
 					<span className="text-ink-muted max-lg:order-4 max-lg:text-right">
@@ -36,31 +33,32 @@ export function ActionRow({
 					<span className="text-right text-ink-muted max-lg:order-2">
 						<Age at={action.created_at} />
 					</span>
-				</summary>
-				<div className="grid gap-4 pb-4 pl-5 lg:grid-cols-[22rem_minmax(0,1fr)_minmax(0,1fr)]">
-					<dl className="grid grid-cols-[6rem_minmax(0,1fr)] content-start gap-x-3 gap-y-1">
-						<dt className="text-ink-muted">Asked for</dt>
-						<dd>{formatMoment(action.created_at)}</dd>
-						<dt className="text-ink-muted">Executed</dt>
-						<dd>{action.executed_at ? formatMoment(action.executed_at) : "not executed"}</dd>
-						<dt className="text-ink-muted">Action id</dt>
-						<dd>
-							<ShortId id={action.id} what="action id" />
-						</dd>
-						{action.trace_id ? (
-							<>
-								<dt className="text-ink-muted">Trace</dt>
-								<dd>
-									<ShortId id={action.trace_id} what="trace id" />
-								</dd>
-							</>
-						) : null}
-					</dl>
-					<Part title="Payload" value={action.payload} />
-					<Part title="Result" value={action.result} />
-				</div>
-			</details>
-		</li>
+				</>
+			}
+		>
+			<div className="grid gap-4 lg:grid-cols-[22rem_minmax(0,1fr)_minmax(0,1fr)]">
+				<dl className="grid grid-cols-[6rem_minmax(0,1fr)] content-start gap-x-3 gap-y-1">
+					<dt className="text-ink-muted">Asked for</dt>
+					<dd>{formatMoment(action.created_at)}</dd>
+					<dt className="text-ink-muted">Executed</dt>
+					<dd>{action.executed_at ? formatMoment(action.executed_at) : "not executed"}</dd>
+					<dt className="text-ink-muted">Action id</dt>
+					<dd>
+						<ShortId id={action.id} what="action id" />
+					</dd>
+					{action.trace_id ? (
+						<>
+							<dt className="text-ink-muted">Trace</dt>
+							<dd>
+								<ShortId id={action.trace_id} what="trace id" />
+							</dd>
+						</>
+					) : null}
+				</dl>
+				<Part title="Payload" value={action.payload} />
+				<Part title="Result" value={action.result} />
+			</div>
+		</DisclosureRow>
 	);
 }
 

@@ -1,16 +1,17 @@
 import { Skeleton } from "@/components/ui/skeleton";
 
-const rowCount = 12;
+const widths = ["w-3/4", "w-2/3", "w-5/6", "w-1/2", "w-3/5", "w-4/5", "w-2/5", "w-7/12", "w-9/12"];
 
 export function QueueSkeletonRows() {
 	return (
 		<div role="status">
 			<span className="sr-only">Loading deployments</span>
-			{Array.from({ length: rowCount }, (_, index) => (
-				// biome-ignore lint/suspicious/noArrayIndexKey: identical bars that never move
-				<div key={index} className="flex items-center gap-4 border-line border-t py-2.5">
+			{widths.map((width) => (
+				<div key={width} className="flex items-center gap-4 border-line border-t py-2.5">
 					<Skeleton className="h-4 w-24" />
-					<Skeleton className="h-4 flex-1" />
+					<div className="flex-1">
+						<Skeleton className={`h-4 ${width}`} />
+					</div>
 					<Skeleton className="h-4 w-16" />
 				</div>
 			))}
