@@ -50,6 +50,18 @@ describe("npm start", () => {
 		expect(code).toBe(1);
 	});
 
+	test("says which Node.js it needs when it is started on another one", async () => {
+		const pretend = `Object.defineProperty(process, "versions", { value: { node: "18.20.0" } }); import("./scripts/start.mjs")`;
+		const child = spawn(process.execPath, ["--input-type=module", "-e", pretend]);
+		let output = "";
+		child.stderr.on("data", (chunk) => (output += chunk));
+		const code = await new Promise((resolve) => child.once("close", resolve));
+		expect(output.trim()).toBe(
+			"Countersign needs Node.js 20.19, 22.12 or 24 and later; this is 18.20.0. Install one of them and run the command again.",
+		);
+		expect(code).toBe(1);
+	});
+
 	test("says which of Clerk's two keys is missing", async () => {
 		const { code, output } = await runStart({ CLERK_SECRET_KEY: "sk_test_x" });
 		expect(output).toContain("NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY is missing");
