@@ -70,8 +70,8 @@ async function main(): Promise<void> {
 	await start(
 		"dashboard",
 		[
-			"--import",
-			"./local/stack/exit-with-parent.mjs",
+			// With the preload `next dev`, which starts a server process of its own, ended as soon as it was ready.
+			...(isDevelopment ? [] : ["--import", "./local/stack/exit-with-parent.mjs"]),
 			"node_modules/next/dist/bin/next",
 			isDevelopment ? "dev" : "start",
 			"-H",

@@ -17,17 +17,22 @@ mkdirSync(".test", { recursive: true });
 const tally = { passed: 0, failed: 0 };
 const failures = [];
 
-function run(command, args) {
+function run(command, args, stdio = "inherit") {
 	return spawnSync(command, args, {
-		stdio: "inherit",
+		stdio,
+		encoding: "utf8",
+		maxBuffer: 64 * 1024 * 1024,
 		shell: process.platform === "win32",
 		env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1" },
-	}).status;
+	});
 }
 
+/** Runs a check that has something to say only when it fails. */
 function check(name, args) {
 	console.log(`\n── ${name}`);
-	const isGood = run("npm", ["--silent", ...args]) === 0;
+	const { status, stdout, stderr } = run("npm", ["--silent", ...args], ["ignore", "pipe", "pipe"]);
+	const isGood = status === 0;
+	if (!isGood) console.log(`${stdout ?? ""}${stderr ?? ""}`);
 	tally[isGood ? "passed" : "failed"] += 1;
 	if (!isGood) failures.push(name);
 }
@@ -35,7 +40,7 @@ function check(name, args) {
 /** Runs tests that write a report; a run without a readable report, or with no test in it, has failed. */
 function suite(name, command, args, readReport) {
 	console.log(`\n── ${name}`);
-	const status = run(command, args);
+	const { status } = run(command, args);
 	let counted = { passed: 0, failed: 0 };
 	try {
 		counted = readReport();
@@ -52,7 +57,7 @@ check("lint and format", ["run", "lint"]);
 check("types", ["run", "types"]);
 check("unused code", ["run", "unused"]);
 check("imports flow one way", ["run", "imports"]);
-check("packages agree with each other", ["ls", "--all", "--loglevel=error", "--parseable"]);
+check("packages agree with each other", ["ls", "--all", "--loglevel=error"]);
 suite(
 	"unit and API tests",
 	process.execPath,
