@@ -16,6 +16,10 @@ const inputs = [
 	"tailwind.config.ts",
 	"tsconfig.json",
 	"package-lock.json",
+	".env",
+	".env.local",
+	".env.production",
+	".env.production.local",
 ];
 
 /** Builds the dashboard when its sources are not the ones that the last build was made from. */
@@ -27,7 +31,7 @@ export async function buildIfStale(root: string, environment: NodeJS.ProcessEnv)
 	const output: Buffer[] = [];
 	const child = spawn(process.execPath, [join(root, "node_modules/next/dist/bin/next"), "build"], {
 		cwd: root,
-		env: environment,
+		env: withoutClerk(environment),
 		stdio: ["ignore", "pipe", "pipe"],
 	});
 	child.stdout.on("data", (chunk: Buffer) => output.push(chunk));
@@ -39,8 +43,17 @@ export async function buildIfStale(root: string, environment: NodeJS.ProcessEnv)
 	await writeFile(stamp, fingerprint);
 }
 
+/**
+ * The environment without Clerk's variables. Next writes `NEXT_PUBLIC_…` into the build, and Clerk's SDK
+ * would then look for the stand-in of this laptop under whatever keys the build is started with.
+ */
+function withoutClerk(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+	const kept = Object.entries(environment).filter(([name]) => !/^(NEXT_PUBLIC_)?CLERK_/.test(name));
+	return { ...Object.fromEntries(kept), NODE_ENV: "production" };
+}
+
 async function fingerprintOf(root: string): Promise<string> {
-	const hash = createHash("sha256").update(process.version);
+	const hash = createHash("sha256").update(`${process.version} without Clerk's variables`);
 	for (const input of inputs) {
 		for (const file of await listFiles(root, input)) {
 			hash.update(`\n${file}\n`).update(await readFile(join(root, file)));
