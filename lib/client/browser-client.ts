@@ -1,26 +1,44 @@
 import { createApiClient } from "./api-client";
 
 interface ClerkInPage {
+	loaded?: boolean;
 	session?: { getToken(options?: { skipCache?: boolean }): Promise<string | null> } | null;
 }
 
-/** The clerk-js of this page, if it has loaded: `window.Clerk` is its documented place. */
-function clerkInPage(): ClerkInPage | undefined {
-	return (window as Window & { Clerk?: ClerkInPage }).Clerk;
+const patienceMs = 4_000;
+const lookAgainMs = 50;
+
+/** The clerk-js of this page once it has loaded (`window.Clerk` is its documented place), else undefined. */
+async function clerkWhenLoaded(): Promise<ClerkInPage | undefined> {
+	const deadline = Date.now() + patienceMs;
+	for (;;) {
+		const clerk = (window as Window & { Clerk?: ClerkInPage }).Clerk;
+		if (clerk?.loaded || Date.now() > deadline) return clerk;
+		await pause(lookAgainMs);
+	}
+}
+
+function pause(milliseconds: number): Promise<void> {
+	return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 /**
- * Has clerk-js renew the session cookie when it is about to end. A token lives for a minute and a hidden
- * tab does not renew it, so the first request after a pause would be refused.
+ * Has clerk-js renew the session cookie when it is about to end: a token lives for a minute, a hidden tab
+ * does not renew it, and a page may have been drawn with its last seconds. Never fails and never waits
+ * long: without Clerk the request goes out as it is, and the API has the last word.
  */
 export async function renewSession(options?: { skipCache?: boolean }): Promise<void> {
-	await clerkInPage()?.session?.getToken(options);
+	const renewal = clerkWhenLoaded().then((clerk) => clerk?.session?.getToken(options));
+	await Promise.race([renewal.catch(() => null), pause(patienceMs)]);
 }
 
 /** The API as the browser reaches it: same origin, through the read-only gateway, by cookie. */
 export const browserApi = createApiClient({
 	baseUrl: "",
-	authorize: async () => ({}),
+	authorize: async () => {
+		await renewSession();
+		return {};
+	},
 	fetch: async (input, init) => {
 		const first = await fetch(input, init);
 		if (first.status !== 401) return first;
