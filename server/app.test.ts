@@ -49,9 +49,9 @@ test("an error that we did not expect has fixed words; its cause is in the log, 
 		current_prompt: "canary-prompt",
 		proposed_prompt: "canary-proposal",
 	};
-	await api.db.execute(sql`alter table deployments rename to elsewhere`);
+	await api.orm.execute(sql`alter table deployments rename to elsewhere`);
 	const answer = await api.ask("POST", "/v1/prompts/deployments", { as: tenant.owner, body });
-	await api.db.execute(sql`alter table elsewhere rename to deployments`);
+	await api.orm.execute(sql`alter table elsewhere rename to deployments`);
 	expect(answer.status).toBe(500);
 	expect(errorBodySchema.parse(answer.body)).toEqual({
 		error: "Something went wrong on our side. The request id helps us find out what.",
@@ -67,7 +67,7 @@ test("an error that we did not expect has fixed words; its cause is in the log, 
 test("an answer that would break the contract does not leave", async () => {
 	const tenant = await api.makeTenant();
 	const id = await insertDeployment(api, tenant.id);
-	await api.db.execute(sql`update deployments set status = 'quarantined' where id = ${id}`);
+	await api.orm.execute(sql`update deployments set status = 'quarantined' where id = ${id}`);
 	const answer = await api.ask("GET", `/v1/prompts/deployments/${id}`, { as: tenant.owner });
 	expect([answer.status, answer.body.code]).toEqual([500, "internal"]);
 });

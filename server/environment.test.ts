@@ -11,6 +11,7 @@ describe("readEnvironment", () => {
 			host: "127.0.0.1",
 			port: 8080,
 			dataDir: ".data",
+			postgres: null,
 			tokenRules: {
 				key: null,
 				issuer: CLERK_ISSUER,
@@ -35,7 +36,8 @@ describe("readEnvironment", () => {
 		expect(environment).toMatchObject({
 			host: "0.0.0.0",
 			port: 9000,
-			dataDir: "/data",
+			dataDir: ".data",
+			postgres: null,
 			tokenRules: {
 				issuer: "https://clerk.local.test",
 				authorizedParties: ["https://a.example", "https://b.example"],

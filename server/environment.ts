@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { readRsaPublicKey } from "./auth/public-key";
+import type { PostgresSettings } from "./db/postgresql";
 
 /** A variable that is set to nothing is not set. */
 const optionalText = z
@@ -45,11 +46,25 @@ const publishableKey = z.string().transform((key, context) => {
 	return z.NEVER;
 });
 
+const databaseUrl = z
+	.string()
+	.refine((text) => /^postgres(ql)?:$/.test(URL.parse(text)?.protocol ?? ""), "must be a postgresql:// URL");
+
+function wholeNumber(minimum: number, maximum: number) {
+	return z
+		.string()
+		.regex(/^\d{1,9}$/, "must be a whole number")
+		.transform(Number)
+		.refine((value) => value >= minimum && value <= maximum, `must be from ${minimum} to ${maximum}`);
+}
+
 const variablesSchema = z
 	.object({
 		API_HOST: optionalText.pipe(z.string().default("127.0.0.1")),
 		API_PORT: port,
 		COUNTERSIGN_DATA_DIR: optionalText.pipe(z.string().default(".data")),
+		DATABASE_URL: optionalText.pipe(databaseUrl.optional()),
+		DATABASE_POOL_SIZE: optionalText.pipe(wholeNumber(1, 500).default(10)),
 		CLERK_JWT_KEY: optionalText.pipe(jwtKey.optional()),
 		CLERK_ISSUER: optionalText.pipe(origin.optional()),
 		NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: optionalText.pipe(publishableKey.optional()),
@@ -85,6 +100,8 @@ export interface Environment {
 	host: string;
 	port: number;
 	dataDir: string;
+	/** Null is the embedded database in the data folder. */
+	postgres: PostgresSettings | null;
 	tokenRules: {
 		key: ReturnType<typeof readRsaPublicKey>;
 		issuer: string;
@@ -112,6 +129,8 @@ export function readEnvironment(variables: Record<string, string | undefined>): 
 		host: all.API_HOST,
 		port: all.API_PORT,
 		dataDir: all.COUNTERSIGN_DATA_DIR,
+		postgres:
+			all.DATABASE_URL === undefined ? null : { url: all.DATABASE_URL, poolSize: all.DATABASE_POOL_SIZE },
 		tokenRules: {
 			key: all.CLERK_JWT_KEY ?? null,
 			issuer,

@@ -1,4 +1,5 @@
 import { DrizzleQueryError } from "drizzle-orm";
+import { QueryError } from "./db/query-error";
 
 export interface Log {
 	info(event: string, fields?: Record<string, unknown>): void;
@@ -21,5 +22,8 @@ export function describeError(error: unknown): Record<string, unknown> {
 	const cause = error.cause === undefined ? {} : { cause: describeError(error.cause) };
 	// The message and stack of a failed query hold its parameters: prompts and reasons do not belong in a log.
 	if (error instanceof DrizzleQueryError) return { name: error.name, query: error.query, ...cause };
+	if (error instanceof QueryError) {
+		return { name: error.name, query: error.sql, code: error.code, constraint: error.constraint };
+	}
 	return { name: error.name, message: error.message, stack: error.stack, ...cause };
 }

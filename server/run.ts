@@ -1,4 +1,5 @@
 import { LockedError } from "./db/lock";
+import { DatabaseError } from "./db/postgresql";
 import { EnvironmentError } from "./environment";
 import { ListenError, type RunningApi } from "./start";
 
@@ -26,8 +27,9 @@ export async function runApi(start: () => Promise<RunningApi>): Promise<void> {
 }
 
 function explanation(error: unknown): string {
-	if (error instanceof EnvironmentError || error instanceof LockedError || error instanceof ListenError) {
-		return error.message;
-	}
+	const isForThePerson = [EnvironmentError, LockedError, DatabaseError, ListenError].some(
+		(kind) => error instanceof kind,
+	);
+	if (error instanceof Error && isForThePerson) return error.message;
 	return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

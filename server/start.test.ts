@@ -35,7 +35,7 @@ describe("over real HTTP", () => {
 		api = await startApi({
 			environment: readEnvironment(variables),
 			log: silent,
-			beforeListening: async ({ db }) => void (await db.execute(sql`select 1`)),
+			beforeListening: async ({ db }) => void (await db.asOwner((tx) => tx.orm.execute(sql`select 1`))),
 		});
 	}, 60_000);
 	afterAll(() => api.stop());

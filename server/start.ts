@@ -1,13 +1,17 @@
 import type { Server } from "node:http";
 import { serve } from "@hono/node-server";
 import { createApi } from "./app";
+import type { Caller } from "./auth/caller";
 import { createVerifyCaller } from "./auth/verify-caller";
 import { type Clock, systemClock } from "./clock";
 import { noExecutor } from "./control/executors/none";
 import { webhookExecutor } from "./control/executors/webhook";
-import { connect, type Database } from "./db/connect";
+import { createCursors } from "./cursor";
+import { connect } from "./db/connect";
+import type { Database } from "./db/database";
 import type { Environment } from "./environment";
 import { createLog, type Log } from "./log";
+import { loadServerSecret } from "./server-secret";
 
 export interface StartOptions {
 	environment: Environment;
@@ -35,14 +39,17 @@ export async function startApi(options: StartOptions): Promise<RunningApi> {
 	const { environment, beforeListening } = options;
 	const log = options.log ?? createLog((line) => process.stdout.write(line));
 	const clock = systemClock;
-	const connection = await connect(environment.dataDir);
+	const connection = await connect(environment);
 	try {
 		const { db } = connection;
 		await beforeListening?.({ db, clock, log });
 		const verifyCaller = createVerifyCaller(environment.tokenRules, clock);
 		const { executorWebhook } = environment;
 		const executor = executorWebhook === null ? noExecutor : webhookExecutor(executorWebhook, clock);
-		const app = createApi({ db, clock, verifyCaller, executor, log });
+		const cursors = createCursors(await loadServerSecret(db, "cursor_secret"));
+		const currentRole = async (caller: Caller) => caller.role;
+		const app = createApi({ db, clock, cursors, verifyCaller, currentRole, executor, log });
+		log.info("database", { place: connection.place, durability: connection.durability });
 		const { server, url } = await listen(app.fetch, environment);
 		log.info("listening", { url, data_dir: environment.dataDir, executor: executor.name });
 		const stop = async () => {

@@ -1,13 +1,12 @@
 import { createPublicKey, randomUUID } from "node:crypto";
-import { openAsBlob } from "node:fs";
-import { inject } from "vitest";
 import type { Role } from "@/lib/contract/role";
 import { createApi } from "@/server/app";
 import { createVerifyCaller } from "@/server/auth/verify-caller";
 import type { Executor } from "@/server/control/executor";
 import { noExecutor } from "@/server/control/executors/none";
-import { connectInMemory } from "@/server/db/connect";
+import { createCursors } from "@/server/cursor";
 import { ensureTenant } from "@/server/tenants/ensure";
+import { openTestDatabase } from "./database";
 import { authorizedParty, claimsOf, issuer, publicKeyPem, signToken } from "./tokens";
 
 export interface Asked {
@@ -25,8 +24,8 @@ interface Answer {
 
 /** The whole server over an empty migrated database in memory, with a clock that only tests move. */
 export async function openTestApi(options: { executor?: Executor } = {}) {
-	const connection = await connectInMemory(await openAsBlob(inject("migratedDatabase")));
-	const { db, engine } = connection;
+	const connection = await openTestDatabase();
+	const { db, orm } = connection;
 	let now = new Date("2026-11-22T10:00:00.000Z");
 	const clock = () => now;
 	const logLines: Record<string, unknown>[] = [];
@@ -41,6 +40,8 @@ export async function openTestApi(options: { executor?: Executor } = {}) {
 	const app = createApi({
 		db,
 		clock,
+		cursors: createCursors("a secret of the tests"),
+		currentRole: async (caller) => caller.role,
 		verifyCaller: createVerifyCaller(rules, clock),
 		executor: options.executor ?? noExecutor,
 		log: { info: write("info"), error: write("error") },
@@ -73,7 +74,7 @@ export async function openTestApi(options: { executor?: Executor } = {}) {
 		const organizationId = `org_${randomUUID().replaceAll("-", "")}`;
 		return {
 			organizationId,
-			id: await ensureTenant(db, clock, organizationId),
+			id: await db.asOwner((tx) => ensureTenant(tx, clock, organizationId)),
 			owner: { organizationId, role: "owner" as const },
 			member: { organizationId, role: "member" as const },
 			viewer: { organizationId, role: "viewer" as const },
@@ -83,7 +84,7 @@ export async function openTestApi(options: { executor?: Executor } = {}) {
 	return {
 		app,
 		db,
-		engine,
+		orm,
 		clock,
 		ask,
 		send,

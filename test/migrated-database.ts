@@ -26,7 +26,7 @@ export default async function setup(project: TestProject): Promise<void> {
 	const folder = join(root, ".test");
 	const dump = join(folder, `migrated-${hash.digest("hex").slice(0, 16)}.tar`);
 	if (!existsSync(dump)) {
-		const { connectInMemory } = await import("../server/db/connect");
+		const { connectInMemory } = await import("../server/db/pglite");
 		const { engine, close } = await connectInMemory();
 		const bytes = new Uint8Array(await (await engine.dumpDataDir("none")).arrayBuffer());
 		await close();

@@ -16,13 +16,17 @@ import { contentHashOf } from "@/server/deployments/content-hash";
 import { proposalHashOf } from "@/server/deployments/proposal-hash";
 import type { TestApi } from "./api";
 
-type Api = Pick<TestApi, "db" | "clock">;
+type Api = Pick<TestApi, "orm" | "clock">;
 
 /** Puts a project into a tenant and returns its id. */
-export async function insertProject({ db, clock }: Api, tenantId: string, name = "Support"): Promise<string> {
+export async function insertProject(
+	{ orm, clock }: Api,
+	tenantId: string,
+	name = "Support",
+): Promise<string> {
 	const id = randomUUID();
 	const now = clock();
-	await db
+	await orm
 		.insert(projects)
 		.values({ id, tenantId, name, slug: `p-${id.slice(0, 8)}`, createdAt: now, updatedAt: now });
 	return id;
@@ -46,7 +50,7 @@ export async function insertDeployment(
 	const id = randomUUID();
 	const prompts = { current_prompt: "You help.", proposed_prompt: `You help well. ${id}` };
 	const createdAt = parts.createdAt ?? api.clock();
-	await api.db.insert(deployments).values({
+	await api.orm.insert(deployments).values({
 		...parts,
 		id,
 		tenantId,
@@ -64,15 +68,15 @@ export async function insertDeployment(
 }
 
 /** Puts a trace with two spans into a project and returns its id. */
-export async function insertTrace({ db, clock }: Api, tenantId: string, projectId: string): Promise<string> {
+export async function insertTrace({ orm, clock }: Api, tenantId: string, projectId: string): Promise<string> {
 	const traceId = randomUUID();
 	const startedAt = clock();
-	await db
+	await orm
 		.insert(traces)
 		.values({ id: traceId, tenantId, projectId, tags: ["a", "b"], startedAt, cost: 0.25 });
 	const root = randomUUID();
 	const span = { tenantId, traceId, type: "llm" as const };
-	await db.insert(spans).values([
+	await orm.insert(spans).values([
 		{
 			...span,
 			id: randomUUID(),
@@ -86,16 +90,16 @@ export async function insertTrace({ db, clock }: Api, tenantId: string, projectI
 }
 
 /** Everything that a refused write must leave as it was. */
-export async function everything({ db }: Api, tenantId: string) {
+export async function everything({ orm }: Api, tenantId: string) {
 	const tables = [deployments, decisions, controlActions, killSwitches, projects, auditEntries] as const;
 	const rows = [];
-	for (const table of tables) rows.push(await db.select().from(table).where(eq(table.tenantId, tenantId)));
+	for (const table of tables) rows.push(await orm.select().from(table).where(eq(table.tenantId, tenantId)));
 	return rows;
 }
 
 /** The tenant's audit entries as they are stored, oldest first. */
-export async function auditTrail({ db }: Api, tenantId: string) {
-	return db
+export async function auditTrail({ orm }: Api, tenantId: string) {
+	return orm
 		.select()
 		.from(auditEntries)
 		.where(eq(auditEntries.tenantId, tenantId))
@@ -103,6 +107,10 @@ export async function auditTrail({ db }: Api, tenantId: string) {
 }
 
 /** The tenant's decisions as they are stored, oldest first. */
-export async function decisionTrail({ db }: Api, tenantId: string) {
-	return db.select().from(decisions).where(eq(decisions.tenantId, tenantId)).orderBy(asc(decisions.sequence));
+export async function decisionTrail({ orm }: Api, tenantId: string) {
+	return orm
+		.select()
+		.from(decisions)
+		.where(eq(decisions.tenantId, tenantId))
+		.orderBy(asc(decisions.sequence));
 }

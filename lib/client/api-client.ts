@@ -59,7 +59,7 @@ export function createApiClient(transport: Transport): ApiClient {
 			send(transport, {
 				method: "GET",
 				path: "/v1/prompts/deployments",
-				query: { status, project_id: projectId, limit, offset, include_prompts: "false" },
+				query: { status, project_id: projectId, limit, offset, fields: "summary" },
 				reply: deploymentPageSchema,
 				signal,
 			}),

@@ -67,8 +67,8 @@ export const deploymentSchema = z.looseObject(readableFields);
 export type Deployment = z.infer<typeof deploymentSchema>;
 
 /**
- * A row of the queue. Our server leaves the two prompts out when asked (`include_prompts=false`, our
- * addition); a server that does not know the parameter sends them, and they are dropped here.
+ * A row of the queue. Our server leaves the two prompts out when asked (`fields=summary`, our addition); a
+ * server that does not announce this sends them, and they are dropped here.
  */
 export const deploymentSummarySchema = z
 	.looseObject({
@@ -108,7 +108,8 @@ function wholeNumber(minimum: number, maximum: number) {
 export const deploymentListQuerySchema = z.object({
 	status: deploymentStatusSchema.optional(),
 	project_id: uuidSchema.optional(),
-	include_prompts: z.enum(["true", "false"]).optional(),
+	/** Our addition: `summary` leaves out the two prompts, which make up nearly all of a page's bytes. */
+	fields: z.enum(["summary"]).optional(),
 	limit: wholeNumber(1, 200).default(50),
 	offset: wholeNumber(0, Number.MAX_SAFE_INTEGER).default(0),
 });

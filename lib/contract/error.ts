@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { jsonObjectSchema } from "./identifiers";
 
 /** Every machine-readable code that our own server answers, with its HTTP status. */
 export const errorStatuses = {
@@ -10,13 +11,20 @@ export const errorStatuses = {
 	not_found: 404,
 	method_not_allowed: 405,
 	already_decided: 409,
+	idempotency_in_flight: 409,
 	deployment_exists: 409,
 	project_exists: 409,
+	precondition_failed: 412,
 	payload_too_large: 413,
 	unsupported_media_type: 415,
+	idempotency_key_reused: 422,
+	no_remediated_span: 422,
+	rate_limited: 429,
 	internal: 500,
+	outcome_unknown: 500,
 	"error.kill_switch_active": 503,
 	overloaded: 503,
+	role_unconfirmed: 503,
 } as const satisfies Record<string, number>;
 export type ErrorCode = keyof typeof errorStatuses;
 
@@ -41,5 +49,9 @@ export const errorBodySchema = z.looseObject({
 	fields: z.array(z.looseObject({ path: z.string(), message: z.string() })).optional(),
 	current: currentDecisionSchema.optional(),
 	existing_id: z.string().optional(),
+	/** On 412: the record as it is now. */
+	record: jsonObjectSchema.optional(),
+	/** On 422 of a remediation's difference, as the contract has it. */
+	reason: z.string().optional(),
 });
 export type ErrorBody = z.infer<typeof errorBodySchema>;

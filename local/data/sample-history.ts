@@ -1,7 +1,7 @@
 import { transitions } from "../../lib/rules/lifecycle";
 import { appendAuditEntry, type NewAuditEntry } from "../../server/audit/append";
 import type { Actor } from "../../server/auth/caller";
-import type { Transaction } from "../../server/db/connect";
+import type { Transaction } from "../../server/db/database";
 import { type NewDecision, recordDecision } from "../../server/decisions/record";
 import { contentHashOf } from "../../server/deployments/content-hash";
 import type { SampleControlAction, SampleData, SampleDeployment } from "./sample";

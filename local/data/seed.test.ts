@@ -20,7 +20,7 @@ afterAll(() => api.close());
 
 async function wholeDatabase(from: TestApi) {
 	const rows = [];
-	for (const table of Object.values(tables)) rows.push(await from.db.select().from(table));
+	for (const table of Object.values(tables)) rows.push(await from.orm.select().from(table));
 	return rows;
 }
 
@@ -85,7 +85,7 @@ describe("the sample data", () => {
 	test("every state that a decision led to has that decision, made by who is named on the row", async () => {
 		const { deployments } = loadSampleData();
 		for (const one of deployments) {
-			const rows = await api.db
+			const rows = await api.orm
 				.select()
 				.from(tables.decisions)
 				.where(eq(tables.decisions.subjectId, sampleId("deployment", one.key)))

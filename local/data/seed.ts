@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { autoRollbackActor } from "../../lib/contract/deployment";
 import type { Clock } from "../../server/clock";
-import type { Database, Transaction } from "../../server/db/connect";
+import type { Database, Transaction } from "../../server/db/database";
 import * as tables from "../../server/db/schema";
 import { contentHashOf } from "../../server/deployments/content-hash";
 import { proposalHashOf } from "../../server/deployments/proposal-hash";
@@ -24,19 +24,19 @@ export interface SeedOutcome {
  * work and stays as it is; so does a sample database that people have been deciding in since.
  */
 export async function seedSampleData(db: Database, clock: Clock): Promise<SeedOutcome> {
-	return db.transaction(async (tx) => {
-		const [marked] = await tx.select().from(tables.settings).where(eq(tables.settings.key, marker.key));
+	return db.asOwner(async (tx) => {
+		const [marked] = await tx.orm.select().from(tables.settings).where(eq(tables.settings.key, marker.key));
 		if (marked !== undefined) {
 			return { outcome: "unchanged", sentence: "The sample data is there already; nothing was changed." };
 		}
-		const [tenant] = await tx.select({ id: tables.tenants.id }).from(tables.tenants).limit(1);
+		const [tenant] = await tx.orm.select({ id: tables.tenants.id }).from(tables.tenants).limit(1);
 		if (tenant !== undefined) {
 			return {
 				outcome: "not_ours",
 				sentence: "This database is not the sample one, so no sample data was added to it.",
 			};
 		}
-		await tx.insert(tables.settings).values(marker);
+		await tx.orm.insert(tables.settings).values(marker);
 		await writeSample(tx, clock());
 		return { outcome: "seeded", sentence: "The sample data was put into an empty database." };
 	});
@@ -50,7 +50,7 @@ async function writeSample(tx: Transaction, now: Date): Promise<void> {
 		const createdAt = at(createdHoursAgo);
 		const tenantId = await ensureTenant(tx, () => createdAt, organizationId);
 		tenantOfProject.set(key, tenantId);
-		await tx
+		await tx.orm
 			.insert(tables.projects)
 			.values({ id: sampleId("project", key), tenantId, name, slug, createdAt, updatedAt: createdAt });
 	}
@@ -60,10 +60,10 @@ async function writeSample(tx: Transaction, now: Date): Promise<void> {
 		return tenantId;
 	};
 	for (const deployment of deployments)
-		await tx.insert(tables.deployments).values(deploymentRow(deployment, at));
+		await tx.orm.insert(tables.deployments).values(deploymentRow(deployment, at));
 	for (const trace of traces) await writeTrace(tx, trace, tenantOf(trace.projectKey), at);
 	for (const action of controlActions) {
-		await tx.insert(tables.controlActions).values(actionRow(action, tenantOf(action.projectKey), at));
+		await tx.orm.insert(tables.controlActions).values(actionRow(action, tenantOf(action.projectKey), at));
 	}
 	await writeHistory(tx, sampleHistory({ projects, deployments, controlActions }, tenantOf, at));
 }
@@ -110,7 +110,7 @@ function deploymentRow(sample: SampleDeployment, at: At): typeof tables.deployme
 async function writeTrace(tx: Transaction, sample: SampleTrace, tenantId: string, at: At): Promise<void> {
 	const traceId = sampleId("trace", sample.key);
 	const startedAt = at(sample.startedHoursAgo);
-	await tx.insert(tables.traces).values({
+	await tx.orm.insert(tables.traces).values({
 		id: traceId,
 		tenantId,
 		projectId: sampleId("project", sample.projectKey),
@@ -128,7 +128,7 @@ async function writeTrace(tx: Transaction, sample: SampleTrace, tenantId: string
 	});
 	for (const span of sample.spans) {
 		const startTime = later(startedAt, span.startOffsetMs);
-		await tx.insert(tables.spans).values({
+		await tx.orm.insert(tables.spans).values({
 			id: sampleId("span", `${sample.key}/${span.key}`),
 			tenantId,
 			traceId,

@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { desc, eq } from "drizzle-orm";
 import type { JsonObject } from "@/lib/contract/identifiers";
 import { theOnlyRow } from "../affected-rows";
 import type { Actor } from "../auth/caller";
-import type { Transaction } from "../db/connect";
-import { auditEntries, tenants } from "../db/schema";
-import { chainHash, firstPrevHash } from "./chain";
+import type { Transaction } from "../db/database";
+import { statement } from "../db/statement";
+import { chainHash } from "./chain";
 import type { AuditEvent } from "./events";
 
 export interface NewAuditEntry {
@@ -17,21 +16,33 @@ export interface NewAuditEntry {
 	at: Date;
 }
 
+const lockHead = statement("select sequence, hash from audit_heads where tenant_id = $1 for update");
+const addEntry = statement(`
+	with entry as (
+		insert into audit_entries (
+			tenant_id, sequence, id, event, actor_type, actor_id, resource_id, metadata, created_at, prev_hash, curr_hash
+		)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+		returning sequence
+	), head as (
+		update audit_heads set sequence = $2, hash = $11 where tenant_id = $1 and sequence = $2::integer - 1
+		returning sequence
+	)
+	select entry.sequence from entry join head using (sequence)
+`);
+
 /**
- * Adds an entry at the end of the tenant's chain, in the transaction of what it tells about. The tenant's
- * row is locked, so that no two entries follow the same one; it is always the last lock that a write takes.
+ * Adds an entry at the end of the tenant's chain, in the transaction of what it tells about. The head of
+ * the chain is locked, so that no two entries follow the same one; it is always the last lock that a write
+ * takes.
  */
 export async function appendAuditEntry(tx: Transaction, entry: NewAuditEntry): Promise<void> {
 	const { tenantId, event, actor, resourceId, metadata, at } = entry;
-	await tx.select({ id: tenants.id }).from(tenants).where(eq(tenants.id, tenantId)).for("update");
-	const [last] = await tx
-		.select({ sequence: auditEntries.sequence, currHash: auditEntries.currHash })
-		.from(auditEntries)
-		.where(eq(auditEntries.tenantId, tenantId))
-		.orderBy(desc(auditEntries.sequence))
-		.limit(1);
+	const heads = await tx.query<{ sequence: number; hash: string }>(lockHead, [tenantId]);
+	const { sequence: last, hash: prevHash } = theOnlyRow(heads, "The lock of the audit chain");
 	const id = randomUUID();
-	const prevHash = last?.currHash ?? firstPrevHash;
+	const sequence = last + 1;
+	const createdAt = at.toISOString();
 	const currHash = chainHash(prevHash, {
 		id,
 		event,
@@ -39,23 +50,21 @@ export async function appendAuditEntry(tx: Transaction, entry: NewAuditEntry): P
 		actor_id: actor.id,
 		resource_id: resourceId,
 		metadata,
-		created_at: at.toISOString(),
+		created_at: createdAt,
 	});
-	const stored = await tx
-		.insert(auditEntries)
-		.values({
-			tenantId,
-			sequence: (last?.sequence ?? 0) + 1,
-			id,
-			event,
-			actorType: actor.type,
-			actorId: actor.id,
-			resourceId,
-			metadata,
-			createdAt: at,
-			prevHash,
-			currHash,
-		})
-		.returning({ id: auditEntries.id });
-	theOnlyRow(stored, "The audit entry");
+	const added = await tx.query(addEntry, [
+		tenantId,
+		sequence,
+		id,
+		event,
+		actor.type,
+		actor.id,
+		resourceId,
+		JSON.stringify(metadata),
+		createdAt,
+		prevHash,
+		currHash,
+	]);
+	theOnlyRow(added, "The audit entry");
+	tx.auditHead = { tenantId, sequence, hash: currHash };
 }

@@ -4,8 +4,10 @@ import type { controlActions } from "../db/schema";
 
 export type ControlActionRow = typeof controlActions.$inferSelect;
 
+export type ControlActionAnswer = z.input<typeof promisedControlActionSchema>;
+
 /** A row as the contract writes it. */
-export function controlActionAnswer(row: ControlActionRow): z.input<typeof promisedControlActionSchema> {
+export function controlActionAnswer(row: ControlActionRow): ControlActionAnswer {
 	return {
 		id: row.id,
 		tenant_id: row.tenantId,

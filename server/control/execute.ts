@@ -4,15 +4,16 @@ import { theOnlyRow } from "../affected-rows";
 import { appendAuditEntry } from "../audit/append";
 import { requireAllowedToWrite } from "../auth/caller";
 import type { VerbContext } from "../context";
-import type { Transaction } from "../db/connect";
+import type { Transaction } from "../db/database";
 import { controlActions } from "../db/schema";
 import { recordDecision } from "../decisions/record";
 import { ApiError, notFound } from "../errors/api-error";
 import { objectionToJson } from "../json-gate";
 import { lockKillSwitch } from "../kill-switch/state";
+import { claimOnce, dropOnce, keepOnce } from "../once";
 import { loadProject } from "../projects/load";
 import { loadTrace } from "../traces/load";
-import { type ControlActionRow, controlActionAnswer } from "./answer";
+import { type ControlActionAnswer, type ControlActionRow, controlActionAnswer } from "./answer";
 import type { Executor, ExecutorOutcome } from "./executor";
 import { settleAction } from "./settle";
 
@@ -21,28 +22,32 @@ import { settleAction } from "./settle";
  * one: PGlite has a single connection, and one that waits for somebody else's server blocks everybody.
  */
 export async function executeControlAction(
-	context: VerbContext & { executor: Executor },
+	context: VerbContext,
 	input: ExecuteRequest,
-) {
+): Promise<ControlActionAnswer> {
 	const { db, clock, caller, executor } = context;
-	const started = await db.transaction((tx) => startAction(tx, context, input));
-	if (started === null) {
-		throw new ApiError(
-			"error.kill_switch_active",
-			"The kill switch is on, so no control action was started. An owner can turn it off.",
-		);
-	}
-	const outcome = await outcomeOf(executor, started);
-	const settled = await settleAction(db, clock, started, outcome, caller.actor, executor.name);
-	return controlActionAnswer(settled);
+	const started = await db.inTenant(caller.tenantId, async (tx) => {
+		const known = await claimOnce<ControlActionAnswer>(tx, context);
+		return known === null ? startAction(tx, context, input) : { known };
+	});
+	if ("known" in started) return started.known;
+	if ("refused" in started) throw started.refused;
+	const outcome = await outcomeOf(executor, started.action);
+	return db.inTenant(caller.tenantId, async (tx) => {
+		const settled = await settleAction(tx, clock, started.action, outcome, caller.actor, executor.name);
+		const answer = controlActionAnswer(settled);
+		await keepOnce(tx, context, answer);
+		return answer;
+	});
 }
 
-/** Null when the kill switch is on: then all that stays is the audit entry of the refusal. */
+/** While the kill switch is on, all that stays is the audit entry of the refusal. */
 async function startAction(
 	tx: Transaction,
-	{ clock, caller }: VerbContext,
+	context: VerbContext,
 	input: ExecuteRequest,
-): Promise<ControlActionRow | null> {
+): Promise<{ action: ControlActionRow } | { refused: ApiError }> {
+	const { clock, caller } = context;
 	const { tenantId, actor } = caller;
 	const { project_id, trace_id, rule_id, action_type, payload } = input;
 	await loadProject(tx, tenantId, project_id);
@@ -61,10 +66,15 @@ async function startAction(
 			metadata: { ...metadata, code: "error.kill_switch_active" },
 			at: clock(),
 		});
-		return null;
+		await dropOnce(tx, context);
+		const refused = new ApiError(
+			"error.kill_switch_active",
+			"The kill switch is on, so no control action was started. An owner can turn it off.",
+		);
+		return { refused };
 	}
 	const now = clock();
-	const stored = await tx
+	const stored = await tx.orm
 		.insert(controlActions)
 		.values({
 			id: randomUUID(),
@@ -93,7 +103,7 @@ async function startAction(
 		metadata,
 		at: now,
 	});
-	return action;
+	return { action };
 }
 
 async function outcomeOf(executor: Executor, action: ControlActionRow): Promise<ExecutorOutcome> {

@@ -3,14 +3,14 @@ import { theOnlyRow } from "../affected-rows";
 import { appendAuditEntry } from "../audit/append";
 import type { Actor } from "../auth/caller";
 import type { Clock } from "../clock";
-import type { Database } from "../db/connect";
+import type { Transaction } from "../db/database";
 import { controlActions } from "../db/schema";
 import type { ControlActionRow } from "./answer";
 import type { ExecutorOutcome } from "./executor";
 
 /** Stores how a pending action ended. */
 export async function settleAction(
-	db: Database,
+	tx: Transaction,
 	clock: Clock,
 	action: ControlActionRow,
 	outcome: ExecutorOutcome,
@@ -18,28 +18,26 @@ export async function settleAction(
 	executorName: string,
 ): Promise<ControlActionRow> {
 	const { status, result } = outcome;
-	return db.transaction(async (tx) => {
-		const now = clock();
-		const settled = await tx
-			.update(controlActions)
-			.set({ status, result, updatedAt: now, executedAt: status === "executed" ? now : null })
-			.where(
-				and(
-					eq(controlActions.tenantId, action.tenantId),
-					eq(controlActions.id, action.id),
-					eq(controlActions.status, "pending"),
-				),
-			)
-			.returning();
-		const row = theOnlyRow(settled, "The outcome of a control action");
-		await appendAuditEntry(tx, {
-			tenantId: action.tenantId,
-			event: status === "executed" ? "control_action.executed" : "control_action.failed",
-			actor,
-			resourceId: action.id,
-			metadata: { project_id: action.projectId, action_type: action.actionType, executor: executorName },
-			at: now,
-		});
-		return row;
+	const now = clock();
+	const settled = await tx.orm
+		.update(controlActions)
+		.set({ status, result, updatedAt: now, executedAt: status === "executed" ? now : null })
+		.where(
+			and(
+				eq(controlActions.tenantId, action.tenantId),
+				eq(controlActions.id, action.id),
+				eq(controlActions.status, "pending"),
+			),
+		)
+		.returning();
+	const row = theOnlyRow(settled, "The outcome of a control action");
+	await appendAuditEntry(tx, {
+		tenantId: action.tenantId,
+		event: status === "executed" ? "control_action.executed" : "control_action.failed",
+		actor,
+		resourceId: action.id,
+		metadata: { project_id: action.projectId, action_type: action.actionType, executor: executorName },
+		at: now,
 	});
+	return row;
 }

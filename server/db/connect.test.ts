@@ -17,14 +17,15 @@ afterEach(() => rm(dataDir, { recursive: true, force: true }));
 
 test("what was stored is there when the database is opened again, and only one may have it open", async () => {
 	const moment = new Date("2026-11-22T10:00:00.123Z");
-	const first = await connect(join(dataDir, "a", "folder"));
-	await ensureTenant(first.db, () => moment, "org_a");
-	await ensureTenant(first.db, () => new Date(), "org_a");
-	await expect(connect(join(dataDir, "a", "folder"))).rejects.toThrow(LockedError);
+	const settings = { dataDir: join(dataDir, "a", "folder"), postgres: null };
+	const first = await connect(settings);
+	await first.db.asOwner((tx) => ensureTenant(tx, () => moment, "org_a"));
+	await first.db.asOwner((tx) => ensureTenant(tx, () => new Date(), "org_a"));
+	await expect(connect(settings)).rejects.toThrow(LockedError);
 	await first.close();
-	const second = await connect(join(dataDir, "a", "folder"));
-	await second.db.execute(sql`set time zone 'America/New_York'`);
-	expect(await second.db.select().from(tenants)).toEqual([
+	const second = await connect(settings);
+	await second.orm.execute(sql`set time zone 'America/New_York'`);
+	expect(await second.orm.select().from(tenants)).toEqual([
 		{ id: tenantIdOf("org_a"), organizationId: "org_a", createdAt: moment },
 	]);
 	await second.close();

@@ -19,7 +19,10 @@ import type { AuditActorType } from "@/lib/contract/audit-entry";
 import type { ControlActionStatus, ControlActionType } from "@/lib/contract/control-action";
 import type { DeploymentStatus } from "@/lib/contract/deployment";
 import type { JsonObject } from "@/lib/contract/identifiers";
+import type { ScoreDelta } from "@/lib/contract/remediation";
+import type { Role } from "@/lib/contract/role";
 import type { SpanType } from "@/lib/contract/trace";
+import type { Operation } from "@/lib/rules/authority";
 
 /** A moment, kept to the millisecond: what a JavaScript clock can say and RFC 3339 answers give back. */
 const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: "date" });
@@ -40,6 +43,10 @@ export const projects = pgTable(
 		name: text("name").notNull(),
 		slug: text("slug").notNull(),
 		archivedAt: moment("archived_at"),
+		/** A proposal that has passed its A/B test ships by itself, signed `system:autoship`. */
+		promptAutoshipEnabled: boolean("prompt_autoship_enabled").notNull().default(false),
+		maxRetryDepth: integer("max_retry_depth").notNull().default(3),
+		maxCascadeDepth: integer("max_cascade_depth").notNull().default(5),
 		createdAt: moment("created_at").notNull(),
 		updatedAt: moment("updated_at").notNull(),
 	},
@@ -94,7 +101,35 @@ export const deployments = pgTable(
 			table.createdAt.desc().nullsFirst(),
 			table.id.desc().nullsFirst(),
 		),
+		index("deployments_by_project").on(
+			table.tenantId,
+			table.projectId,
+			table.createdAt.desc().nullsFirst(),
+			table.id.desc().nullsFirst(),
+		),
+		index("deployments_by_project_status").on(
+			table.tenantId,
+			table.projectId,
+			table.status,
+			table.createdAt.desc().nullsFirst(),
+			table.id.desc().nullsFirst(),
+		),
 	],
+);
+
+/**
+ * How many deployments there are of each kind, kept by a trigger in the transaction of every change: the
+ * exact total of a list without counting its rows.
+ */
+export const deploymentTotals = pgTable(
+	"deployment_totals",
+	{
+		tenantId: uuid("tenant_id").notNull(),
+		projectId: uuid("project_id").notNull(),
+		status: text("status").$type<DeploymentStatus>().notNull(),
+		total: bigint("total", { mode: "number" }).notNull(),
+	},
+	(table) => [primaryKey({ columns: [table.tenantId, table.projectId, table.status] })],
 );
 
 export type DecisionSubject = "deployment" | "control_action" | "kill_switch";
@@ -150,6 +185,20 @@ export const traces = pgTable(
 			foreignColumns: [projects.tenantId, projects.id],
 		}),
 		unique("traces_tenant_project_id").on(table.tenantId, table.projectId, table.id),
+		index("traces_by_age").on(
+			table.tenantId,
+			table.startedAt.desc().nullsFirst(),
+			table.id.desc().nullsFirst(),
+		),
+		index("traces_by_project").on(
+			table.tenantId,
+			table.projectId,
+			table.startedAt.desc().nullsFirst(),
+			table.id.desc().nullsFirst(),
+		),
+		index("traces_failed")
+			.on(table.tenantId, table.projectId, table.startedAt.desc().nullsFirst())
+			.where(sql`${table.error} is not null`),
 	],
 );
 
@@ -189,6 +238,8 @@ export const controlActions = pgTable(
 		tenantId: uuid("tenant_id").notNull(),
 		projectId: uuid("project_id").notNull(),
 		actionType: text("action_type").$type<ControlActionType>().notNull(),
+		/** What was asked for, where a safety gate has made it an `escalate`. */
+		intendedActionType: text("intended_action_type").$type<ControlActionType>(),
 		status: text("status").$type<ControlActionStatus>().notNull(),
 		traceId: uuid("trace_id"),
 		ruleId: uuid("rule_id"),
@@ -220,8 +271,34 @@ export const controlActions = pgTable(
 			table.createdAt.desc().nullsFirst(),
 			table.id.desc().nullsFirst(),
 		),
+		index("control_actions_unsettled")
+			.on(table.tenantId, table.status, table.createdAt, table.id)
+			.where(sql`${table.status} in ('pending', 'pending_approval')`),
 	],
 );
+
+/** What an executed action has made of a span of its trace; not evaluated yet while `evaluatedAt` is null. */
+export const remediations = pgTable("remediations", {
+	actionId: uuid("action_id")
+		.primaryKey()
+		.references(() => controlActions.id),
+	tenantId: uuid("tenant_id")
+		.notNull()
+		.references(() => tenants.id),
+	originalSpanId: uuid("original_span_id")
+		.notNull()
+		.references(() => spans.id),
+	remediatedSpanId: uuid("remediated_span_id")
+		.notNull()
+		.references(() => spans.id),
+	/** 0…1, or null where no embedding was made. */
+	embeddingSimilarity: doublePrecision("embedding_similarity"),
+	citationDensityDelta: doublePrecision("citation_density_delta"),
+	scoreDeltas: json("score_deltas").$type<ScoreDelta[]>().notNull(),
+	summary: text("summary").notNull(),
+	evaluatedAt: moment("evaluated_at"),
+	createdAt: moment("created_at").notNull(),
+});
 
 export const killSwitches = pgTable("kill_switches", {
 	tenantId: uuid("tenant_id")
@@ -252,6 +329,64 @@ export const auditEntries = pgTable(
 	(table) => [
 		primaryKey({ columns: [table.tenantId, table.sequence] }),
 		index("audit_entries_by_event").on(table.tenantId, table.event, table.sequence),
+	],
+);
+
+/**
+ * The end of each tenant's chain. Whoever writes an entry locks this row first, so that no two entries
+ * follow the same one; it is always the last lock that a write takes.
+ */
+export const auditHeads = pgTable("audit_heads", {
+	tenantId: uuid("tenant_id")
+		.primaryKey()
+		.references(() => tenants.id),
+	/** 0 and 64 zeros before the first entry. */
+	sequence: integer("sequence").notNull(),
+	hash: text("hash").notNull(),
+});
+
+export const apiKeys = pgTable(
+	"api_keys",
+	{
+		id: uuid("id").primaryKey(),
+		tenantId: uuid("tenant_id")
+			.notNull()
+			.references(() => tenants.id),
+		name: text("name").notNull(),
+		role: text("role").$type<Role>().notNull(),
+		/** Null is everything that the role may do. */
+		scopes: text("scopes").array().$type<Operation[]>(),
+		/** The first characters of the key, by which a person tells it from others. */
+		prefix: text("prefix").notNull(),
+		/** SHA-256 of the key, in hex. A key is 256 random bits, so nothing slower is needed. */
+		keyHash: text("key_hash").notNull().unique(),
+		createdBy: text("created_by").notNull(),
+		createdAt: moment("created_at").notNull(),
+		lastUsedAt: moment("last_used_at"),
+		revokedAt: moment("revoked_at"),
+		revokedBy: text("revoked_by"),
+	},
+	(table) => [index("api_keys_by_tenant").on(table.tenantId, table.createdAt, table.id)],
+);
+
+/** What was answered under an `Idempotency-Key`; the answer is null while the work is going on. */
+export const idempotencyKeys = pgTable(
+	"idempotency_keys",
+	{
+		tenantId: uuid("tenant_id")
+			.notNull()
+			.references(() => tenants.id),
+		actorId: text("actor_id").notNull(),
+		/** Method and path. */
+		operation: text("operation").notNull(),
+		key: text("key").notNull(),
+		requestHash: text("request_hash").notNull(),
+		answer: json("answer").$type<JsonObject>(),
+		createdAt: moment("created_at").notNull(),
+	},
+	(table) => [
+		primaryKey({ columns: [table.tenantId, table.actorId, table.operation, table.key] }),
+		index("idempotency_keys_by_age").on(table.createdAt),
 	],
 );
 

@@ -4,8 +4,9 @@ import { theOnlyRow } from "../affected-rows";
 import { appendAuditEntry } from "../audit/append";
 import type { AuditEvent } from "../audit/events";
 import type { Actor } from "../auth/caller";
-import type { Transaction } from "../db/connect";
-import { type DecisionSubject, decisions } from "../db/schema";
+import type { Transaction } from "../db/database";
+import type { DecisionSubject } from "../db/schema";
+import { statement } from "../db/statement";
 
 export interface NewDecision {
 	tenantId: string;
@@ -21,28 +22,34 @@ export interface NewDecision {
 	at: Date;
 }
 
+const addDecision = statement(`
+	insert into decisions (
+		id, tenant_id, subject_kind, subject_id, decision, from_status, to_status, actor_type, actor_id, reason,
+		content_hash, created_at
+	)
+	values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+	returning id
+`);
+
 /** Keeps who decided what, and its audit entry, in the transaction of the decision itself. */
 export async function recordDecision(tx: Transaction, decision: NewDecision): Promise<void> {
 	const { tenantId, subject, fromStatus, toStatus, actor, reason, contentHash, event, metadata, at } =
 		decision;
 	const id = randomUUID();
-	const stored = await tx
-		.insert(decisions)
-		.values({
-			id,
-			tenantId,
-			subjectKind: subject.kind,
-			subjectId: subject.id,
-			decision: decision.decision,
-			fromStatus,
-			toStatus,
-			actorType: actor.type,
-			actorId: actor.id,
-			reason,
-			contentHash,
-			createdAt: at,
-		})
-		.returning({ id: decisions.id });
+	const stored = await tx.query(addDecision, [
+		id,
+		tenantId,
+		subject.kind,
+		subject.id,
+		decision.decision,
+		fromStatus,
+		toStatus,
+		actor.type,
+		actor.id,
+		reason,
+		contentHash,
+		at.toISOString(),
+	]);
 	theOnlyRow(stored, "The decision");
 	await appendAuditEntry(tx, {
 		tenantId,

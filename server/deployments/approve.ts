@@ -7,6 +7,6 @@ export async function approveDeployment(context: VerbContext, id: string) {
 		decision: "approve",
 		event: "deployment.approved",
 		reason: "",
-		stamps: (now) => ({ shippedAt: now, approvedBy: context.caller.actor.id }),
+		stamps: (now) => ({ shipped_at: now, approved_by: context.caller.actor.id }),
 	});
 }

@@ -148,9 +148,9 @@ describe.each(verbs)("$verb", ({ verb, from, event, body, reason }) => {
 		const tenant = await api.makeTenant();
 		const id = await insertDeployment(api, tenant.id, { status: from });
 		const before = await everything(api, tenant.id);
-		await api.db.execute(sql`alter table audit_entries add constraint broken check (false) not valid`);
+		await api.orm.execute(sql`alter table audit_entries add constraint broken check (false) not valid`);
 		const answer = await api.ask("POST", pathOf(id, verb), { as: tenant.owner, body });
-		await api.db.execute(sql`alter table audit_entries drop constraint broken`);
+		await api.orm.execute(sql`alter table audit_entries drop constraint broken`);
 		expect(answer.status).toBe(500);
 		expect(await everything(api, tenant.id)).toEqual(before);
 	});
@@ -159,9 +159,9 @@ describe.each(verbs)("$verb", ({ verb, from, event, body, reason }) => {
 		const tenant = await api.makeTenant();
 		const id = await insertDeployment(api, tenant.id, { status: from });
 		const before = await everything(api, tenant.id);
-		await api.db.execute(sql`create rule swallow as on update to deployments do instead nothing`);
+		await api.orm.execute(sql`create rule swallow as on update to deployments do instead nothing`);
 		const answer = await api.ask("POST", pathOf(id, verb), { as: tenant.owner, body });
-		await api.db.execute(sql`drop rule swallow on deployments`);
+		await api.orm.execute(sql`drop rule swallow on deployments`);
 		expect(answer.status).toBe(500);
 		expect(await everything(api, tenant.id)).toEqual(before);
 	});
@@ -243,7 +243,7 @@ describe("what a decision stamps", () => {
 			rolled_back_at: api.clock().toISOString(),
 			rejection_reason: "",
 		});
-		const [stored] = await api.db.select().from(deployments).where(eq(deployments.id, id));
+		const [stored] = await api.orm.select().from(deployments).where(eq(deployments.id, id));
 		expect(stored?.approvedBy).toBe("user_approver");
 	});
 

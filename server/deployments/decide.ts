@@ -1,99 +1,136 @@
-import { and, desc, eq, inArray } from "drizzle-orm";
 import type { CurrentDecision } from "@/lib/contract/error";
 import { type Decision, judgeDecision, transitions } from "@/lib/rules/lifecycle";
 import { theOnlyRow } from "../affected-rows";
 import type { AuditEvent } from "../audit/events";
 import { type Caller, requireAllowedToWrite } from "../auth/caller";
 import type { VerbContext } from "../context";
-import type { Database } from "../db/connect";
-import { decisions, deployments } from "../db/schema";
+import type { Transaction } from "../db/database";
+import { statement } from "../db/statement";
 import { recordDecision } from "../decisions/record";
+import { matches } from "../entity-tag";
 import { ApiError } from "../errors/api-error";
-import { type DeploymentRow, deploymentAnswer } from "./answer";
-import { loadDeployment } from "./load";
+import { writeOnce } from "../once";
+import { lockDeployment } from "./load";
+import { type DeploymentRow, deploymentAnswer, deploymentTag } from "./row";
+
+/** What a decision writes on a deployment, besides its state. */
+export type Stamps = Partial<
+	Pick<DeploymentRow, "shipped_at" | "approved_by" | "rolled_back_at" | "rejection_reason">
+>;
 
 export interface DecisionPlan {
 	decision: Decision;
 	event: AuditEvent;
 	reason: string;
-	/** What the decision writes on the deployment, besides its state. */
-	stamps: (now: Date) => Partial<typeof deployments.$inferInsert>;
+	stamps: (now: Date) => Stamps;
 }
 
 /**
- * Takes one decision, or none: the row changes only while its state is one that the decision may leave, so
- * of two people who decide at once the second one is told who was first.
+ * Takes one decision, or none. The row is locked before it is judged, so of two people who decide at once
+ * the second one is told who was first. Judged in this order: is it there (404), may this role (403), is
+ * it what was seen (412), does its state allow it (409).
  */
-export async function decideDeployment({ db, clock, caller }: VerbContext, id: string, plan: DecisionPlan) {
-	const { decision, event, reason, stamps } = plan;
-	const { from, to } = transitions[decision];
-	return db.transaction(async (tx) => {
-		const before = await loadDeployment(tx, caller.tenantId, id);
-		requireAllowedToWrite(decision, caller);
-		await requireState(tx, decision, before, caller);
-		const now = clock();
-		const updated = await tx
-			.update(deployments)
-			.set({ ...stamps(now), status: to, updatedAt: now })
-			.where(
-				and(
-					eq(deployments.tenantId, caller.tenantId),
-					eq(deployments.id, id),
-					inArray(deployments.status, [...from]),
-				),
-			)
-			.returning();
-		if (updated.length === 0) {
-			await requireState(tx, decision, await loadDeployment(tx, caller.tenantId, id), caller);
-		}
-		const after = theOnlyRow(updated, `The ${decision} of a deployment`);
-		await recordDecision(tx, {
-			tenantId: caller.tenantId,
-			subject: { kind: "deployment", id },
-			decision,
-			fromStatus: before.status,
-			toStatus: to,
-			actor: caller.actor,
-			reason,
-			contentHash: after.contentHash,
-			event,
-			metadata: { project_id: after.projectId },
-			at: now,
-		});
-		return deploymentAnswer(after);
+export async function decideDeployment(context: VerbContext, id: string, plan: DecisionPlan) {
+	const { caller, ifMatch, clock } = context;
+	return writeOnce(context, async (tx) => {
+		const before = await lockDeployment(tx, caller.tenantId, id);
+		requireAllowedToWrite(plan.decision, caller);
+		if (!matches(ifMatch, deploymentTag(deploymentAnswer(before)))) throw await changed(tx, before);
+		await requireState(tx, plan.decision, before, caller);
+		return deploymentAnswer(await moveDeployment(tx, before, caller.actor, plan, clock()));
 	});
+}
+
+const move = statement(`
+	update deployments set
+		status = $3, updated_at = $4, shipped_at = $5, approved_by = $6, rolled_back_at = $7, rejection_reason = $8
+	where tenant_id = $1 and id = $2 and status = $9
+	returning id
+`);
+
+/** Moves a locked row to the state that the decision leads to, with its decision and its audit entry. */
+export async function moveDeployment(
+	tx: Transaction,
+	before: DeploymentRow,
+	actor: Caller["actor"],
+	{ decision, event, reason, stamps }: DecisionPlan,
+	now: Date,
+): Promise<DeploymentRow> {
+	const { id, tenant_id: tenantId, project_id, content_hash: contentHash } = before;
+	const after: DeploymentRow = {
+		...before,
+		...stamps(now),
+		status: transitions[decision].to,
+		updated_at: now,
+	};
+	const moved = await tx.query(move, [
+		tenantId,
+		id,
+		after.status,
+		now.toISOString(),
+		after.shipped_at?.toISOString() ?? null,
+		after.approved_by,
+		after.rolled_back_at?.toISOString() ?? null,
+		after.rejection_reason,
+		before.status,
+	]);
+	theOnlyRow(moved, `The ${decision} of a deployment`);
+	await recordDecision(tx, {
+		tenantId,
+		subject: { kind: "deployment", id },
+		decision,
+		fromStatus: before.status,
+		toStatus: after.status,
+		actor,
+		reason,
+		contentHash,
+		event,
+		metadata: { project_id },
+		at: now,
+	});
+	return after;
+}
+
+async function changed(tx: Transaction, row: DeploymentRow): Promise<ApiError> {
+	const record = deploymentAnswer(row);
+	return new ApiError(
+		"precondition_failed",
+		"This deployment has changed since you read it. Look at it again, then decide.",
+		{
+			headers: { ETag: deploymentTag(record) },
+			details: { record, current: await currentDecision(tx, row) },
+		},
+	);
 }
 
 /** Throws 409, with the decision that was faster, unless the lifecycle allows this one in this state. */
 async function requireState(
-	db: Database,
+	tx: Transaction,
 	decision: Decision,
 	row: DeploymentRow,
 	caller: Caller,
 ): Promise<void> {
 	const verdict = judgeDecision(decision, row.status, caller);
 	if (verdict.allowed) return;
-	const current = await currentDecision(db, row);
+	const current = await currentDecision(tx, row);
 	throw new ApiError("already_decided", verdict.why, { details: { current } });
 }
 
-async function currentDecision(db: Database, row: DeploymentRow): Promise<CurrentDecision> {
-	const [latest] = await db
-		.select()
-		.from(decisions)
-		.where(
-			and(
-				eq(decisions.tenantId, row.tenantId),
-				eq(decisions.subjectKind, "deployment"),
-				eq(decisions.subjectId, row.id),
-			),
-		)
-		.orderBy(desc(decisions.sequence))
-		.limit(1);
+const latestDecision = statement(`
+	select actor_id, created_at, reason from decisions
+	where tenant_id = $1 and subject_kind = 'deployment' and subject_id = $2
+	order by sequence desc limit 1
+`);
+
+async function currentDecision(tx: Transaction, row: DeploymentRow): Promise<CurrentDecision> {
+	const [latest] = await tx.query<{ actor_id: string; created_at: Date; reason: string }>(latestDecision, [
+		row.tenant_id,
+		row.id,
+	]);
 	return {
 		status: row.status,
-		by: latest?.actorId ?? null,
-		at: latest?.createdAt.toISOString() ?? null,
+		by: latest?.actor_id ?? null,
+		at: latest?.created_at.toISOString() ?? null,
 		reason: latest?.reason ?? null,
 	};
 }

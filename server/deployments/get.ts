@@ -1,10 +1,12 @@
 import { requireAllowed } from "../auth/caller";
 import type { VerbContext } from "../context";
-import { deploymentAnswer } from "./answer";
 import { loadDeployment } from "./load";
+import { deploymentAnswer } from "./row";
 
 /** One deployment, prompts included. */
 export async function getDeployment({ db, caller }: VerbContext, id: string) {
 	requireAllowed("read", caller);
-	return deploymentAnswer(await loadDeployment(db, caller.tenantId, id));
+	return db.inTenant(caller.tenantId, async (tx) =>
+		deploymentAnswer(await loadDeployment(tx, caller.tenantId, id)),
+	);
 }

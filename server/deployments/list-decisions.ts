@@ -8,19 +8,21 @@ import { loadDeployment } from "./load";
 /** Every decision on a deployment, oldest first. */
 export async function listDeploymentDecisions({ db, caller }: VerbContext, id: string) {
 	requireAllowed("read", caller);
-	await loadDeployment(db, caller.tenantId, id);
-	const rows = await db
-		.select()
-		.from(decisions)
-		.where(
-			and(
-				eq(decisions.tenantId, caller.tenantId),
-				eq(decisions.subjectKind, "deployment"),
-				eq(decisions.subjectId, id),
-			),
-		)
-		.orderBy(asc(decisions.sequence));
-	return { decisions: rows.map(decisionAnswer) };
+	return db.inTenant(caller.tenantId, async (tx) => {
+		await loadDeployment(tx, caller.tenantId, id);
+		const rows = await tx.orm
+			.select()
+			.from(decisions)
+			.where(
+				and(
+					eq(decisions.tenantId, caller.tenantId),
+					eq(decisions.subjectKind, "deployment"),
+					eq(decisions.subjectId, id),
+				),
+			)
+			.orderBy(asc(decisions.sequence));
+		return { decisions: rows.map(decisionAnswer) };
+	});
 }
 
 function decisionAnswer(row: typeof decisions.$inferSelect) {

@@ -1,15 +1,25 @@
-import { and, eq } from "drizzle-orm";
-import type { Database } from "../db/connect";
-import { deployments } from "../db/schema";
+import type { Transaction } from "../db/database";
+import { statement } from "../db/statement";
 import { notFound } from "../errors/api-error";
-import type { DeploymentRow } from "./answer";
+import { type DeploymentRow, deploymentColumns } from "./row";
+
+const read = statement(
+	`select ${deploymentColumns} from deployments deployment where tenant_id = $1 and id = $2`,
+);
+const lock = statement(`${read.text} for update`);
 
 /** Loads a deployment of the tenant, or throws not_found: the same for another tenant's and for none. */
-export async function loadDeployment(db: Database, tenantId: string, id: string): Promise<DeploymentRow> {
-	const [row] = await db
-		.select()
-		.from(deployments)
-		.where(and(eq(deployments.tenantId, tenantId), eq(deployments.id, id)));
+export function loadDeployment(tx: Transaction, tenantId: string, id: string): Promise<DeploymentRow> {
+	return load(tx, read, tenantId, id);
+}
+
+/** The same, with the row locked until the transaction ends: what is judged here is what is changed. */
+export function lockDeployment(tx: Transaction, tenantId: string, id: string): Promise<DeploymentRow> {
+	return load(tx, lock, tenantId, id);
+}
+
+async function load(tx: Transaction, how: typeof read, tenantId: string, id: string): Promise<DeploymentRow> {
+	const [row] = await tx.query<DeploymentRow>(how, [tenantId, id]);
 	if (row === undefined) throw notFound("deployment");
 	return row;
 }

@@ -5,24 +5,31 @@ import { theOnlyRow } from "../affected-rows";
 import { appendAuditEntry } from "../audit/append";
 import { requireAllowedToWrite } from "../auth/caller";
 import type { VerbContext } from "../context";
-import type { Database } from "../db/connect";
+import type { Transaction } from "../db/database";
 import { deployments } from "../db/schema";
 import { ApiError } from "../errors/api-error";
+import { writeOnce } from "../once";
 import { loadProject } from "../projects/load";
-import { deploymentAnswer } from "./answer";
+import { autoshipDeployment } from "./autoship";
 import { contentHashOf } from "./content-hash";
+import { lockDeployment } from "./load";
 import { proposalHashOf } from "./proposal-hash";
+import { deploymentAnswer } from "./row";
 
-/** Takes in a new proposal. One that was made before, to the letter, is refused and never kept twice. */
-export async function proposeDeployment({ db, clock, caller }: VerbContext, input: NewDeployment) {
+/**
+ * Takes in a new proposal. One that was made before, to the letter, is refused and never kept twice. One
+ * that has passed its A/B test ships at once where its project says so.
+ */
+export async function proposeDeployment(context: VerbContext, input: NewDeployment) {
+	const { clock, caller } = context;
 	const { tenantId } = caller;
 	const contentHash = contentHashOf(input);
 	const proposalHash = proposalHashOf(input);
-	return db.transaction(async (tx) => {
-		await loadProject(tx, tenantId, input.project_id);
+	return writeOnce(context, async (tx) => {
+		const project = await loadProject(tx, tenantId, input.project_id);
 		requireAllowedToWrite("propose", caller);
 		const now = clock();
-		const made = await tx
+		const made = await tx.orm
 			.insert(deployments)
 			.values({
 				id: randomUUID(),
@@ -42,33 +49,35 @@ export async function proposeDeployment({ db, clock, caller }: VerbContext, inpu
 			.onConflictDoNothing({
 				target: [deployments.tenantId, deployments.projectId, deployments.proposalHash],
 			})
-			.returning();
+			.returning({ id: deployments.id });
 		if (made.length === 0) throw await alreadyProposed(tx, tenantId, input, proposalHash);
-		const deployment = theOnlyRow(made, "The deployment");
+		const { id } = theOnlyRow(made, "The deployment");
 		await appendAuditEntry(tx, {
 			tenantId,
 			event: "deployment.proposed",
 			actor: caller.actor,
-			resourceId: deployment.id,
+			resourceId: id,
 			metadata: {
-				project_id: deployment.projectId,
-				cluster_signature: deployment.clusterSignature,
-				status: deployment.status,
+				project_id: input.project_id,
+				cluster_signature: input.cluster_signature,
+				status: input.status,
 				content_hash: contentHash,
 			},
 			at: now,
 		});
-		return deploymentAnswer(deployment);
+		const deployment = await lockDeployment(tx, tenantId, id);
+		const ships = project.promptAutoshipEnabled && deployment.status === "ab_passed";
+		return deploymentAnswer(ships ? await autoshipDeployment(tx, deployment, now) : deployment);
 	});
 }
 
 async function alreadyProposed(
-	db: Database,
+	tx: Transaction,
 	tenantId: string,
 	input: NewDeployment,
 	proposalHash: string,
 ): Promise<ApiError> {
-	const [existing] = await db
+	const [existing] = await tx.orm
 		.select({ id: deployments.id })
 		.from(deployments)
 		.where(

@@ -8,6 +8,6 @@ export async function rejectDeployment(context: VerbContext, id: string, { reaso
 		decision: "reject",
 		event: "deployment.rejected",
 		reason,
-		stamps: () => ({ rejectionReason: reason }),
+		stamps: () => ({ rejection_reason: reason }),
 	});
 }

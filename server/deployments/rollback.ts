@@ -11,6 +11,6 @@ export async function rollbackDeployment(context: VerbContext, id: string, { rea
 		decision: "rollback",
 		event: "deployment.rolled_back",
 		reason,
-		stamps: (now) => ({ rolledBackAt: now }),
+		stamps: (now) => ({ rolled_back_at: now }),
 	});
 }

@@ -1,6 +1,6 @@
 import { type ErrorBody, type ErrorCode, errorStatuses } from "@/lib/contract/error";
 
-type ErrorDetails = Pick<ErrorBody, "fields" | "current" | "existing_id">;
+type ErrorDetails = Pick<ErrorBody, "fields" | "current" | "existing_id" | "record" | "reason">;
 
 /** A refusal that the caller may read: a code of the contract and a sentence that is safe to show. */
 export class ApiError extends Error {

@@ -4,16 +4,18 @@ import { requireAllowedToWrite } from "../auth/caller";
 import type { VerbContext } from "../context";
 import { killSwitches } from "../db/schema";
 import { recordDecision } from "../decisions/record";
+import { writeOnce } from "../once";
 import { lockKillSwitch } from "./state";
 
 /** Turns the kill switch to a position. One that is there already stays, and nothing is recorded. */
-export async function flipKillSwitch({ db, clock, caller }: VerbContext, active: boolean) {
+export async function flipKillSwitch(context: VerbContext, active: boolean) {
+	const { clock, caller } = context;
 	requireAllowedToWrite("use_kill_switch", caller);
 	const { tenantId } = caller;
-	return db.transaction(async (tx) => {
+	return writeOnce(context, async (tx) => {
 		if ((await lockKillSwitch(tx, clock, tenantId)) === active) return { active };
 		const now = clock();
-		const flipped = await tx
+		const flipped = await tx.orm
 			.update(killSwitches)
 			.set({ active, updatedAt: now })
 			.where(and(eq(killSwitches.tenantId, tenantId), eq(killSwitches.active, !active)))

@@ -5,5 +5,6 @@ import { isKillSwitchActive } from "./state";
 /** Whether the tenant's kill switch is on. */
 export async function getKillSwitch({ db, caller }: VerbContext) {
 	requireAllowed("read", caller);
-	return { active: await isKillSwitchActive(db, caller.tenantId) };
+	const { tenantId } = caller;
+	return db.inTenant(tenantId, async (tx) => ({ active: await isKillSwitchActive(tx, tenantId) }));
 }

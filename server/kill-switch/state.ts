@@ -1,11 +1,11 @@
 import { eq } from "drizzle-orm";
 import type { Clock } from "../clock";
-import type { Database, Transaction } from "../db/connect";
+import type { Transaction } from "../db/database";
 import { killSwitches } from "../db/schema";
 
 /** True when the tenant's kill switch is on; a tenant that never used it has it off. */
-export async function isKillSwitchActive(db: Database, tenantId: string): Promise<boolean> {
-	const [row] = await db
+export async function isKillSwitchActive(tx: Transaction, tenantId: string): Promise<boolean> {
+	const [row] = await tx.orm
 		.select({ active: killSwitches.active })
 		.from(killSwitches)
 		.where(eq(killSwitches.tenantId, tenantId));
@@ -17,8 +17,11 @@ export async function isKillSwitchActive(db: Database, tenantId: string): Promis
  * and what follows from it. The row is made if need be, since what is not there cannot be locked.
  */
 export async function lockKillSwitch(tx: Transaction, clock: Clock, tenantId: string): Promise<boolean> {
-	await tx.insert(killSwitches).values({ tenantId, active: false, updatedAt: clock() }).onConflictDoNothing();
-	const [row] = await tx
+	await tx.orm
+		.insert(killSwitches)
+		.values({ tenantId, active: false, updatedAt: clock() })
+		.onConflictDoNothing();
+	const [row] = await tx.orm
 		.select({ active: killSwitches.active })
 		.from(killSwitches)
 		.where(eq(killSwitches.tenantId, tenantId))

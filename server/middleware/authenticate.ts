@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import { requireAllowed, type VerifyCaller } from "../auth/caller";
 import type { Clock } from "../clock";
-import type { Database } from "../db/connect";
+import type { Database } from "../db/database";
 import { ensureTenant } from "../tenants/ensure";
 import { tenantIdOf } from "../tenants/tenant-id";
 import type { AppEnvironment } from "./request-context";
@@ -22,7 +22,8 @@ export function authenticate(
 		c.set("caller", caller);
 		requireAllowed("read", caller);
 		if (!knownTenants.has(caller.tenantId)) {
-			knownTenants.add(await ensureTenant(db, clock, caller.organizationId));
+			await db.inTenant(caller.tenantId, (tx) => ensureTenant(tx, clock, caller.organizationId));
+			knownTenants.add(caller.tenantId);
 		}
 		await next();
 	};

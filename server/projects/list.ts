@@ -12,15 +12,17 @@ export async function listProjects(
 	{ include_archived }: z.output<typeof projectListQuerySchema>,
 ) {
 	requireAllowed("read", caller);
-	const rows = await db
-		.select()
-		.from(projects)
-		.where(
-			and(
-				eq(projects.tenantId, caller.tenantId),
-				include_archived === "true" ? undefined : isNull(projects.archivedAt),
-			),
-		)
-		.orderBy(asc(projects.name), asc(projects.id));
+	const rows = await db.inTenant(caller.tenantId, (tx) =>
+		tx.orm
+			.select()
+			.from(projects)
+			.where(
+				and(
+					eq(projects.tenantId, caller.tenantId),
+					include_archived === "true" ? undefined : isNull(projects.archivedAt),
+				),
+			)
+			.orderBy(asc(projects.name), asc(projects.id)),
+	);
 	return { projects: rows.map((row) => projectAnswer(row, caller.organizationId)) };
 }

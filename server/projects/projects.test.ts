@@ -75,7 +75,7 @@ describe("the list", () => {
 	test("leaves archived projects out unless asked", async () => {
 		const tenant = await api.makeTenant();
 		const id = await insertProject(api, tenant.id);
-		await api.db.update(projects).set({ archivedAt: api.clock() }).where(eq(projects.id, id));
+		await api.orm.update(projects).set({ archivedAt: api.clock() }).where(eq(projects.id, id));
 		const count = async (query: string) =>
 			(await api.ask("GET", `/v1/projects${query}`, { as: tenant.member })).body.projects.length;
 		expect(await count("")).toBe(0);

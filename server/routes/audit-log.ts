@@ -1,17 +1,16 @@
 import { auditListQuerySchema, promisedAuditPageSchema } from "@/lib/contract/audit-entry";
 import { listAuditEntries } from "../audit/list";
-import type { Services } from "../context";
 import { endpoint } from "./endpoint";
 
 /** `/v1/audit-log` */
-export function auditLogEndpoints(services: Services) {
-	return [
-		endpoint({
-			method: "GET",
-			path: "/v1/audit-log",
-			query: auditListQuerySchema,
-			answer: promisedAuditPageSchema,
-			handle: ({ caller, query }) => listAuditEntries({ ...services, caller }, query),
-		}),
-	];
-}
+export const auditLogEndpoints = [
+	endpoint({
+		method: "GET",
+		path: "/v1/audit-log",
+		summary: "A page of the audit log, newest first",
+		operation: "read_audit_log",
+		query: auditListQuerySchema,
+		answer: promisedAuditPageSchema,
+		handle: (context, { query }) => listAuditEntries(context, query),
+	}),
+];

@@ -153,7 +153,7 @@ describe("a query is refused when it is", () => {
 		"offset=1e308",
 		"project_id=x",
 		"project_id=",
-		"include_prompts=no",
+		"fields=all",
 		"status=%ff",
 		"x=%E0%A4%A",
 		"x=1&x=2",

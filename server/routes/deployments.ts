@@ -6,7 +6,6 @@ import {
 	promisedDeploymentPageSchema,
 	promisedDeploymentSchema,
 } from "@/lib/contract/deployment";
-import type { Services } from "../context";
 import { approveDeployment } from "../deployments/approve";
 import { getDeployment } from "../deployments/get";
 import { listDeployments } from "../deployments/list";
@@ -14,58 +13,83 @@ import { listDeploymentDecisions } from "../deployments/list-decisions";
 import { proposeDeployment } from "../deployments/propose";
 import { rejectDeployment } from "../deployments/reject";
 import { rollbackDeployment } from "../deployments/rollback";
+import { deploymentTag } from "../deployments/row";
 import { endpoint } from "./endpoint";
 
+const deployments = "/v1/prompts/deployments";
+/** Three prompts' worth: two sides, and what JSON makes of their quotes and line ends. */
+const promptMaxBytes = 4 * 1024 * 1024;
+const decision = {
+	method: "POST",
+	answer: promisedDeploymentSchema,
+	tag: deploymentTag,
+	isConditional: true,
+	refusals: ["not_found", "already_decided"],
+} as const;
+
 /** `/v1/prompts/deployments` */
-export function deploymentEndpoints(services: Services) {
-	const deployments = "/v1/prompts/deployments";
-	return [
-		endpoint({
-			method: "GET",
-			path: deployments,
-			query: deploymentListQuerySchema,
-			answer: promisedDeploymentPageSchema,
-			handle: ({ caller, query }) => listDeployments({ ...services, caller }, query),
-		}),
-		endpoint({
-			method: "POST",
-			path: deployments,
-			body: { schema: newDeploymentSchema, maxBytes: 4 * 1024 * 1024 },
-			status: 201,
-			answer: promisedDeploymentSchema,
-			handle: ({ caller, body }) => proposeDeployment({ ...services, caller }, body),
-		}),
-		endpoint({
-			method: "GET",
-			path: `${deployments}/:id`,
-			answer: promisedDeploymentSchema,
-			handle: ({ caller, id }) => getDeployment({ ...services, caller }, id),
-		}),
-		endpoint({
-			method: "GET",
-			path: `${deployments}/:id/decisions`,
-			answer: promisedDecisionListSchema,
-			handle: ({ caller, id }) => listDeploymentDecisions({ ...services, caller }, id),
-		}),
-		endpoint({
-			method: "POST",
-			path: `${deployments}/:id/approve`,
-			answer: promisedDeploymentSchema,
-			handle: ({ caller, id }) => approveDeployment({ ...services, caller }, id),
-		}),
-		endpoint({
-			method: "POST",
-			path: `${deployments}/:id/reject`,
-			body: { schema: decisionBodySchema, isOptional: true },
-			answer: promisedDeploymentSchema,
-			handle: ({ caller, id, body }) => rejectDeployment({ ...services, caller }, id, body),
-		}),
-		endpoint({
-			method: "POST",
-			path: `${deployments}/:id/rollback`,
-			body: { schema: decisionBodySchema, isOptional: true },
-			answer: promisedDeploymentSchema,
-			handle: ({ caller, id, body }) => rollbackDeployment({ ...services, caller }, id, body),
-		}),
-	];
-}
+export const deploymentEndpoints = [
+	endpoint({
+		method: "GET",
+		path: deployments,
+		summary: "A page of the deployments, newest first",
+		operation: "read",
+		query: deploymentListQuerySchema,
+		answer: promisedDeploymentPageSchema,
+		handle: (context, { query }) => listDeployments(context, query),
+	}),
+	endpoint({
+		method: "POST",
+		path: deployments,
+		summary: "Propose a prompt (our addition)",
+		operation: "propose",
+		body: { schema: newDeploymentSchema, maxBytes: promptMaxBytes },
+		status: 201,
+		answer: promisedDeploymentSchema,
+		tag: deploymentTag,
+		refusals: ["not_found", "deployment_exists"],
+		handle: (context, { body }) => proposeDeployment(context, body),
+	}),
+	endpoint({
+		method: "GET",
+		path: `${deployments}/:id`,
+		summary: "One deployment",
+		operation: "read",
+		answer: promisedDeploymentSchema,
+		tag: deploymentTag,
+		refusals: ["not_found"],
+		handle: (context, { id }) => getDeployment(context, id),
+	}),
+	endpoint({
+		method: "GET",
+		path: `${deployments}/:id/decisions`,
+		summary: "Every decision on a deployment, oldest first (our addition)",
+		operation: "read",
+		answer: promisedDecisionListSchema,
+		refusals: ["not_found"],
+		handle: (context, { id }) => listDeploymentDecisions(context, id),
+	}),
+	endpoint({
+		...decision,
+		path: `${deployments}/:id/approve`,
+		summary: "Approve a deployment and ship it",
+		operation: "approve",
+		handle: (context, { id }) => approveDeployment(context, id),
+	}),
+	endpoint({
+		...decision,
+		path: `${deployments}/:id/reject`,
+		summary: "Reject a deployment",
+		operation: "reject",
+		body: { schema: decisionBodySchema, isOptional: true },
+		handle: (context, { id, body }) => rejectDeployment(context, id, body),
+	}),
+	endpoint({
+		...decision,
+		path: `${deployments}/:id/rollback`,
+		summary: "Roll a live deployment back",
+		operation: "rollback",
+		body: { schema: decisionBodySchema, isOptional: true },
+		handle: (context, { id, body }) => rollbackDeployment(context, id, body),
+	}),
+];

@@ -1,40 +1,75 @@
 import type { Context, Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { z } from "zod";
+import type { ErrorCode } from "@/lib/contract/error";
 import { uuidSchema } from "@/lib/contract/identifiers";
-import type { Caller } from "../auth/caller";
+import { isAllowed, type Operation } from "@/lib/rules/authority";
+import type { Services, VerbContext } from "../context";
+import { readIfMatch } from "../entity-tag";
 import { ApiError } from "../errors/api-error";
 import type { AppEnvironment } from "../middleware/request-context";
+import { readOnceKey } from "../once";
 import { readJsonObject } from "./body";
 import { readQuery } from "./query";
 
-const defaultMaxBytes = 64 * 1024;
+export const defaultMaxBytes = 64 * 1024;
 /** The body of a request that needs none: nothing, or an object without keys. */
 const noBody = z.strictObject({});
 const noQuery = z.object({});
 
-interface Definition<Query extends z.ZodType, Body extends z.ZodType, Answer extends z.ZodType> {
-	method: "GET" | "POST";
+export type Method = "GET" | "POST" | "PATCH" | "DELETE";
+
+interface Definition<
+	Query extends z.ZodType,
+	Body extends z.ZodType,
+	Answer extends z.ZodType,
+	Later extends z.ZodType,
+> {
+	method: Method;
 	/** With `:id` where the id of a row stands. */
 	path: string;
+	/** What it does, as a short sentence for `GET /openapi.json`. */
+	summary: string;
+	/** The rule of `lib/rules/authority.ts` that it is held to. */
+	operation: Operation;
 	query?: Query;
 	body?: { schema: Body; isOptional?: boolean; maxBytes?: number };
 	status?: ContentfulStatusCode;
 	/** What is promised; an answer that does not keep the promise never leaves. */
 	answer: Answer;
-	handle(request: {
-		caller: Caller;
-		id: string;
-		query: z.output<Query>;
-		body: z.output<Body>;
-	}): Promise<z.input<Answer>>;
+	/** A second answer, sent with 202, that says the first one is not there yet. */
+	later?: { schema: Later; isMeant: (answer: z.input<Answer> | z.input<Later>) => boolean };
+	/** Makes the `ETag` of an answer. */
+	tag?: (answer: z.output<Answer>) => string;
+	/** True where `If-Match` is obeyed. */
+	isConditional?: boolean;
+	/** The refusals that are this endpoint's own, besides those that every endpoint may give. */
+	refusals?: readonly ErrorCode[];
+	handle(
+		context: VerbContext,
+		request: { id: string; query: z.output<Query>; body: z.output<Body> },
+	): Promise<z.input<Answer> | z.input<Later>>;
+}
+
+/** What an endpoint says about itself, for the OpenAPI document and for tests that must not forget one. */
+export interface EndpointDescription {
+	method: Method;
+	path: string;
+	summary: string;
+	operation: Operation;
+	query: z.ZodType;
+	/** Null where nothing may be sent. */
+	body: { schema: z.ZodType; isOptional: boolean; maxBytes: number } | null;
+	/** By status. */
+	answers: Readonly<Record<number, z.ZodType>>;
+	hasTag: boolean;
+	isConditional: boolean;
+	refusals: readonly ErrorCode[];
 }
 
 /** An endpoint whose parts have been checked against each other by the compiler. */
-export interface Endpoint {
-	method: "GET" | "POST";
-	path: string;
-	run(c: Context<AppEnvironment>): Promise<Response>;
+export interface Endpoint extends EndpointDescription {
+	run(c: Context<AppEnvironment>, services: Services): Promise<Response>;
 }
 
 /** An endpoint as data: its method, path, what it takes, what it promises, and the verb that does it. */
@@ -42,41 +77,86 @@ export function endpoint<
 	Answer extends z.ZodType,
 	Query extends z.ZodType = typeof noQuery,
 	Body extends z.ZodType = typeof noBody,
->(definition: Definition<Query, Body, Answer>): Endpoint {
-	const { method, path, body } = definition;
+	Later extends z.ZodType = z.ZodNever,
+>(definition: Definition<Query, Body, Answer, Later>): Endpoint {
+	const { method, path, operation, body, answer, later, tag, status = 200 } = definition;
+	const query = definition.query ?? noQuery;
+	const takesBody = method === "POST" || method === "PATCH";
+	const sentBody = {
+		schema: body?.schema ?? noBody,
+		isOptional: body === undefined || body.isOptional === true,
+		maxBytes: body?.maxBytes ?? defaultMaxBytes,
+	};
 	return {
 		method,
 		path,
-		async run(c) {
+		summary: definition.summary,
+		operation,
+		query,
+		body: body === undefined ? null : sentBody,
+		answers: later === undefined ? { [status]: answer } : { [status]: answer, 202: later.schema },
+		hasTag: tag !== undefined,
+		isConditional: definition.isConditional === true,
+		refusals: definition.refusals ?? [],
+		async run(c, services) {
 			const id = path.includes(":id") ? parsed(uuidSchema, c.req.param("id"), "id") : "";
 			// The two casts: what is parsed by the definition's schema, or by its default, is of that schema's type.
-			const query = parsed(definition.query ?? noQuery, readQuery(c.req.url)) as z.output<Query>;
-			const sent =
-				method === "GET"
-					? {}
-					: await readJsonObject(c.req.raw, {
-							maxBytes: body?.maxBytes ?? defaultMaxBytes,
-							isOptional: body === undefined || body.isOptional === true,
-						});
-			const input = parsed(body?.schema ?? noBody, sent) as z.output<Body>;
-			const answer = await definition.handle({ caller: c.get("caller"), id, query, body: input });
-			return c.json(kept(definition.answer, answer, path) as object, definition.status ?? 200);
+			const asked = parsed(query, readQuery(c.req.url)) as z.output<Query>;
+			const sent = takesBody ? await readJsonObject(c.req.raw, sentBody) : {};
+			const input = parsed(sentBody.schema, sent) as z.output<Body>;
+			const ifMatch = definition.isConditional === true ? readIfMatch(c.req.header("If-Match")) : null;
+			const key = method === "POST" ? c.req.header("Idempotency-Key") : undefined;
+			const context: VerbContext = {
+				...services,
+				caller: await callerNow(c, services, { method, operation }),
+				ifMatch,
+				once: readOnceKey(key, `${method} ${c.req.path}`, sent),
+				markRepeated: () => c.header("Idempotency-Replayed", "true"),
+			};
+			const given = await definition.handle(context, { id, query: asked, body: input });
+			if (later?.isMeant(given)) return c.json(kept(later.schema, given, path) as object, 202);
+			const promised = kept(answer, given, path);
+			if (tag !== undefined) c.header("ETag", tag(promised));
+			return c.json(promised as object, status);
 		},
 	};
 }
 
 /** Puts endpoints under their paths; any other method on such a path is answered 405 with `Allow`. */
-export function mount(app: Hono<AppEnvironment>, endpoints: readonly Endpoint[]): void {
+export function mount(app: Hono<AppEnvironment>, endpoints: readonly Endpoint[], services: Services): void {
 	for (const path of new Set(endpoints.map((one) => one.path))) {
 		const atPath = endpoints.filter((one) => one.path === path);
-		const allowed = atPath.flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : [method]));
-		for (const { method, run } of atPath) app.on(method, path, run);
-		app.all(path, () => {
-			throw new ApiError("method_not_allowed", `This path answers ${allowed.join(", ")} only.`, {
-				headers: { Allow: allowed.join(", ") },
-			});
-		});
+		for (const { method, run } of atPath) app.on(method, path, (c) => run(c, services));
+		allowOnly(
+			app,
+			path,
+			atPath.map(({ method }) => method),
+		);
 	}
+}
+
+/** Answers every other method on a path with 405. */
+export function allowOnly(app: Hono<AppEnvironment>, path: string, methods: readonly string[]): void {
+	const allowed = methods.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])).join(", ");
+	app.all(path, () => {
+		throw new ApiError("method_not_allowed", `This path answers ${allowed} only.`, {
+			headers: { Allow: allowed },
+		});
+	});
+}
+
+/**
+ * The caller with the role of this moment. A token says for up to 60 s what somebody was; before anything
+ * is written, the role is read again, unless the token's own is not enough already.
+ */
+async function callerNow(
+	c: Context<AppEnvironment>,
+	{ currentRole }: Services,
+	{ method, operation }: { method: Method; operation: Operation },
+): Promise<VerbContext["caller"]> {
+	const caller = c.get("caller");
+	if (method === "GET" || caller.actor.type !== "user" || !isAllowed(operation, caller)) return caller;
+	return { ...caller, role: await currentRole(caller) };
 }
 
 function parsed<Schema extends z.ZodType>(schema: Schema, value: unknown, name?: string): z.output<Schema> {
@@ -97,11 +177,7 @@ function parsed<Schema extends z.ZodType>(schema: Schema, value: unknown, name?:
 	throw new ApiError("invalid_request", sentence, { details: { fields } });
 }
 
-function kept<Answer extends z.ZodType>(
-	schema: Answer,
-	answer: z.input<Answer>,
-	path: string,
-): z.output<Answer> {
+function kept<Answer extends z.ZodType>(schema: Answer, answer: unknown, path: string): z.output<Answer> {
 	const result = schema.safeParse(answer);
 	if (result.success) return result.data;
 	throw new Error(`The answer of ${path} does not keep the contract`, { cause: result.error });

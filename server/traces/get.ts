@@ -7,12 +7,15 @@ import { loadTrace } from "./load";
 /** One trace with its spans, in the order in which they began. */
 export async function getTrace({ db, caller }: VerbContext, id: string) {
 	requireAllowed("read", caller);
-	const trace = await loadTrace(db, caller.tenantId, id);
-	const rows = await db
-		.select()
-		.from(spans)
-		.where(and(eq(spans.tenantId, caller.tenantId), eq(spans.traceId, id)))
-		.orderBy(asc(spans.createdAt), asc(spans.id));
+	const [trace, rows] = await db.inTenant(caller.tenantId, async (tx) => {
+		const found = await loadTrace(tx, caller.tenantId, id);
+		const itsSpans = await tx.orm
+			.select()
+			.from(spans)
+			.where(and(eq(spans.tenantId, caller.tenantId), eq(spans.traceId, id)))
+			.orderBy(asc(spans.createdAt), asc(spans.id));
+		return [found, itsSpans] as const;
+	});
 	return {
 		id: trace.id,
 		project_id: trace.projectId,

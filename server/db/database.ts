@@ -1,0 +1,60 @@
+import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
+
+/** The query builder over one connection. Handy; prepared SQL (`Transaction.query`) costs half of it. */
+export type Orm = PgDatabase<PgQueryResultHKT, Record<string, never>>;
+
+/** SQL whose plan the server may keep; made by `statement`, once, at the top of a file. */
+export interface Statement {
+	name: string;
+	text: string;
+}
+
+/** The end of a tenant's audit chain as a transaction has left it. */
+export interface AuditHead {
+	tenantId: string;
+	sequence: number;
+	hash: string;
+}
+
+/** One open transaction. */
+export interface Transaction {
+	readonly orm: Orm;
+	/** Runs prepared SQL and returns its rows, with the column names that the SQL gives. */
+	query<Row>(statement: Statement, values: readonly unknown[]): Promise<Row[]>;
+	/** Set by whoever writes an audit entry; told to `onAuditHead` when the transaction is in. */
+	auditHead: AuditHead | null;
+}
+
+/** The database as the verbs see it: nothing here depends on the engine below. */
+export interface Database {
+	readonly engine: "pglite" | "postgresql";
+	/**
+	 * One transaction in one tenant, as the role that row-level security binds: rows of another tenant are
+	 * not there, whatever the query says. All or nothing; a deadlock is tried again.
+	 */
+	inTenant<T>(tenantId: string, work: (tx: Transaction) => Promise<T>): Promise<T>;
+	/** One transaction past row-level security, for what belongs to no tenant or to all of them. */
+	asOwner<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+	/** Called after each commit that has moved a tenant's audit chain. */
+	onAuditHead: ((head: AuditHead) => void) | null;
+}
+
+/** An open database and the way to close it. */
+export interface Connection {
+	db: Database;
+	/** Outside any transaction and past row-level security: for tests and for tools that look at all of it. */
+	orm: Orm;
+	/** What a commit survives, as a sentence for the log. */
+	durability: string;
+	/** Which server or folder it is, without any password. */
+	place: string;
+	close(): Promise<void>;
+}
+
+/** The role that a tenant's transactions run as; it owns nothing and may not bypass row-level security. */
+export const tenantRole = "countersign_tenant";
+
+/** The connection broke while a transaction was being committed, so whether it is in is not known. */
+export class UnknownOutcomeError extends Error {
+	override name = "UnknownOutcomeError";
+}

@@ -1,0 +1,34 @@
+import { createHash } from "node:crypto";
+import { ApiError } from "./errors/api-error";
+
+/** An `If-Match` header: any row that is there, or one of these strong tags. */
+export type EntityTags = "*" | readonly string[];
+
+/** A strong entity tag over parts of a row, quotes included. */
+export function entityTag(parts: readonly unknown[]): string {
+	const digest = createHash("sha256").update(JSON.stringify(parts)).digest("base64url");
+	return `"${digest.slice(0, 27)}"`;
+}
+
+const tag = String.raw`(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"`;
+const listOfTags = new RegExp(`^${tag}(?:[ \\t]*,[ \\t]*${tag})*$`);
+
+/**
+ * Reads `If-Match` (RFC 9110, section 13.1.1), or throws 400. A weak tag is understood and matches nothing:
+ * the comparison is the strong one.
+ */
+export function readIfMatch(header: string | undefined): EntityTags | null {
+	if (header === undefined) return null;
+	const text = header.trim();
+	if (text === "*") return "*";
+	if (listOfTags.test(text)) return text.match(new RegExp(tag, "g")) ?? [];
+	const message = "must be * or a list of entity tags in double quotes";
+	throw new ApiError("invalid_request", `The request is not valid: If-Match: ${message}.`, {
+		details: { fields: [{ path: "If-Match", message }] },
+	});
+}
+
+/** True when the condition holds for a row that is there and has this tag. */
+export function matches(condition: EntityTags | null, tag: string): boolean {
+	return condition === null || condition === "*" || condition.includes(tag);
+}
