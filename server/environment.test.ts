@@ -28,6 +28,8 @@ describe("readEnvironment", () => {
 			CLERK_AUTHORIZED_PARTIES: "https://a.example, https://b.example",
 			API_HOST: "0.0.0.0",
 			API_PORT: "9000",
+			DATABASE_URL: "postgresql://user:word@db.example/countersign",
+			DATABASE_POOL_SIZE: "40",
 			COUNTERSIGN_DATA_DIR: "/data",
 			COUNTERSIGN_EXECUTOR_WEBHOOK_URL: "https://executor.example/run",
 			COUNTERSIGN_EXECUTOR_WEBHOOK_SECRET: secret,
@@ -36,8 +38,8 @@ describe("readEnvironment", () => {
 		expect(environment).toMatchObject({
 			host: "0.0.0.0",
 			port: 9000,
-			dataDir: ".data",
-			postgres: null,
+			dataDir: "/data",
+			postgres: { url: "postgresql://user:word@db.example/countersign", poolSize: 40 },
 			tokenRules: {
 				issuer: "https://clerk.local.test",
 				authorizedParties: ["https://a.example", "https://b.example"],

@@ -210,7 +210,7 @@ const supervisor = `
 		});
 	}
 	process.on("message", end);
-	process.on("disconnect", () => undefined);
+	process.on("disconnect", () => end("SIGQUIT"));
 	for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"]) process.on(signal, () => end("SIGINT"));
 	next();
 `;
@@ -339,8 +339,7 @@ async function preparePackage(folder: string, account: Account): Promise<string>
 /** Does what the package's install script does, which `ignore-scripts` in .npmrc keeps from running. */
 async function linkLibraries(native: string): Promise<void> {
 	const links: { source: string; target: string }[] = JSON.parse(
-		// The package for Windows has none to make.
-		await readFile(join(native, "pg-symlinks.json"), "utf8").catch(() => "[]"),
+		await readFile(join(native, "pg-symlinks.json"), "utf8"),
 	);
 	for (const { source, target } of links) {
 		await symlink(basename(source), join(native, "..", target)).catch((error: NodeJS.ErrnoException) => {
