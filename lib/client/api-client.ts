@@ -55,14 +55,17 @@ export interface ApiClient {
 /** Makes a client over a transport; the server and the browser differ in nothing else. */
 export function createApiClient(transport: Transport): ApiClient {
 	return {
-		listDeployments: ({ status, projectId, limit, offset }, { signal } = {}) =>
-			send(transport, {
+		listDeployments: async ({ status, projectId, limit, offset }, { signal } = {}) => {
+			const extensions = await transport.extensions?.();
+			const fields = extensions === undefined || extensions.has("fields=summary") ? "summary" : undefined;
+			return send(transport, {
 				method: "GET",
 				path: "/v1/prompts/deployments",
-				query: { status, project_id: projectId, limit, offset, fields: "summary" },
+				query: { status, project_id: projectId, limit, offset, fields },
 				reply: deploymentPageSchema,
 				signal,
-			}),
+			});
+		},
 		getDeployment: (id, { signal } = {}) =>
 			send(transport, {
 				method: "GET",

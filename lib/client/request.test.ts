@@ -52,6 +52,11 @@ describe("send", () => {
 			() => Response.json({ error: "On.", code: "error.kill_switch_active" }, { status: 503 }),
 			"refused",
 		],
+		[
+			"a commit whose answer the API itself lost",
+			() => Response.json({ error: "Lost.", code: "outcome_unknown" }, { status: 500 }),
+			"unknown",
+		],
 		["a 200 that is not JSON", () => new Response("<html>sign in to the hotel</html>"), "unknown"],
 		["a 200 of another shape", () => Response.json({ ok: true }), "unknown"],
 	])("never takes %s for done: a write is %s", async (_name, answer, outcome) => {

@@ -1,5 +1,6 @@
 import type { ZodType } from "zod";
 import { errorBodySchema } from "../contract/error";
+import type { Extension } from "../contract/health";
 import { ApiError, type Outcome } from "./api-error";
 
 /** How a client reaches an API: the browser goes through the gateway, the server straight to it. */
@@ -8,6 +9,8 @@ export interface Transport {
 	fetch: (input: string, init: RequestInit) => Promise<Response>;
 	/** Headers that prove who asks; none in the browser, whose cookie does it. */
 	authorize: () => Promise<Record<string, string>>;
+	/** What the API adds to the contract; the browser leaves this to the gateway, which knows. */
+	extensions?: () => Promise<ReadonlySet<Extension>>;
 }
 
 export interface ApiRequest<T> {
@@ -103,9 +106,10 @@ function wasNeverSent(cause: unknown): boolean {
 
 function refused(status: number, text: string, isWrite: boolean): ApiError {
 	const body = errorBodySchema.safeParse(parseJson(text)).data;
-	// A 5xx in our own envelope has rolled back; any other may come from something in between, after the
-	// API had done its work.
-	const outcome: Outcome = isWrite && status >= 500 && body?.code === undefined ? "unknown" : "refused";
+	// A 5xx in our own envelope has rolled back, unless it says that it does not know; any other may come from
+	// something in between, after the API had done its work.
+	const isKnown = body?.code !== undefined && body.code !== "outcome_unknown";
+	const outcome: Outcome = isWrite && status >= 500 && !isKnown ? "unknown" : "refused";
 	return new ApiError(body?.error ?? `The API answered with status ${status}.`, {
 		status,
 		code: body?.code ?? `http_${status}`,

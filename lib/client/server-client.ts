@@ -3,12 +3,14 @@ import { getApiToken } from "../auth/caller";
 import { getEnvironment } from "../env";
 import { type ApiClient, createApiClient } from "./api-client";
 import { ApiError } from "./api-error";
+import { announcedExtensions } from "./extensions";
 
 /** The API as pages and server actions reach it: directly, with the Clerk session of this request. */
 export function getServerApi(): ApiClient {
 	return createApiClient({
 		baseUrl: getEnvironment().apiUrl,
 		fetch: (input, init) => fetch(input, init),
+		extensions: () => announcedExtensions(getEnvironment().apiUrl),
 		authorize: async () => {
 			const token = await getApiToken();
 			if (token === null) {

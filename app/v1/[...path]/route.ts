@@ -1,5 +1,6 @@
 import { auth } from "@clerk/nextjs/server";
 import type { NextRequest } from "next/server";
+import { announcedExtensions } from "@/lib/client/extensions";
 import { getEnvironment } from "@/lib/env";
 
 const timeoutMs = 10_000;
@@ -15,10 +16,12 @@ export async function GET(request: NextRequest): Promise<Response> {
 	if (token === null) {
 		return answer(401, { error: "Your session has ended. Sign in again.", code: "unauthenticated" });
 	}
-	const { pathname, search } = request.nextUrl;
+	const { apiUrl } = getEnvironment();
+	const { pathname } = request.nextUrl;
 	let reply: Response;
 	try {
-		reply = await fetch(`${getEnvironment().apiUrl}${pathname}${search}`, {
+		const search = await searchFor(apiUrl, request.nextUrl.search);
+		reply = await fetch(`${apiUrl}${pathname}${search}`, {
 			headers: { accept: "application/json", authorization: `Bearer ${token}` },
 			cache: "no-store",
 			redirect: "error",
@@ -38,6 +41,14 @@ export async function GET(request: NextRequest): Promise<Response> {
 		if (value !== null) headers.set(name, value);
 	}
 	return new Response(reply.body, { status: reply.status, headers });
+}
+
+/** The same query, without what this API does not announce: a strict one would refuse it. */
+async function searchFor(apiUrl: string, search: string): Promise<string> {
+	const parameters = new URLSearchParams(search);
+	if (!parameters.has("fields") || (await announcedExtensions(apiUrl)).has("fields=summary")) return search;
+	parameters.delete("fields");
+	return parameters.size === 0 ? "" : `?${parameters}`;
 }
 
 function answer(status: number, body: { error: string; code: string }): Response {

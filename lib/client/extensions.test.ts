@@ -1,0 +1,39 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, expect, test } from "vitest";
+import { announcedExtensions } from "./extensions";
+
+let server: Server | undefined;
+let asked = 0;
+afterEach(() => {
+	server?.close();
+	asked = 0;
+});
+
+/** An API that answers `/health` with this text. */
+async function apiThatSays(text: string): Promise<string> {
+	server = createServer((_request, response) => {
+		asked += 1;
+		response.end(text);
+	});
+	await new Promise<void>((resolve) => server?.listen(0, "127.0.0.1", resolve));
+	return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+test("what a server announces is known, what we do not know is left out, and it is asked once a minute", async () => {
+	const url = await apiThatSays('{"status":"ok","extensions":["fields=summary","teleport"]}');
+	expect([...(await announcedExtensions(url))]).toEqual(["fields=summary"]);
+	expect([...(await announcedExtensions(url))]).toEqual(["fields=summary"]);
+	expect(asked).toBe(1);
+});
+
+test.each(['{"status":"ok"}', "ok", '{"extensions":"all"}'])(
+	"a server that says %s adds nothing",
+	async (text) => {
+		expect([...(await announcedExtensions(await apiThatSays(text)))]).toEqual([]);
+	},
+);
+
+test("a server that is not there adds nothing", async () => {
+	expect([...(await announcedExtensions("http://127.0.0.1:1"))]).toEqual([]);
+});

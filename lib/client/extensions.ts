@@ -1,0 +1,38 @@
+import "server-only";
+import { type Extension, extensions, healthSchema } from "../contract/health";
+
+/** What a server adds to the contract. */
+export type Extensions = ReadonlySet<Extension>;
+
+const keepMs = 60_000;
+const keepFailureMs = 2_000;
+const waitMs = 2_000;
+const none: Extensions = new Set();
+const kept = new Map<string, { until: number; extensions: Promise<Extensions> }>();
+
+/**
+ * What the API at this address adds to the contract, by its own account, kept for a minute. A server that
+ * says nothing, or does not answer, is asked for what the contract has and no more.
+ */
+export function announcedExtensions(apiUrl: string): Promise<Extensions> {
+	const known = kept.get(apiUrl);
+	if (known !== undefined && known.until > Date.now()) return known.extensions;
+	const entry = { until: Date.now() + keepMs, extensions: readExtensions(apiUrl) };
+	kept.set(apiUrl, entry);
+	entry.extensions = entry.extensions.catch(() => {
+		entry.until = Date.now() + keepFailureMs;
+		return none;
+	});
+	return entry.extensions;
+}
+
+async function readExtensions(apiUrl: string): Promise<Extensions> {
+	const response = await fetch(`${apiUrl}/health`, {
+		headers: { accept: "application/json" },
+		cache: "no-store",
+		redirect: "error",
+		signal: AbortSignal.timeout(waitMs),
+	});
+	const { extensions: announced = [] } = healthSchema.parse(await response.json());
+	return new Set(extensions.filter((extension) => announced.includes(extension)));
+}
