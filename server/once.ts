@@ -1,43 +1,11 @@
-import { createHash } from "node:crypto";
-import canonicalize from "canonicalize";
 import { theOnlyRow } from "./affected-rows";
 import type { VerbContext } from "./context";
-import type { Transaction } from "./db/database";
+import type { Database, Transaction } from "./db/database";
 import { statement } from "./db/statement";
 import { ApiError } from "./errors/api-error";
 
-/** A request that may be sent again without being done again: its `Idempotency-Key` and what it belongs to. */
-export interface OnceKey {
-	key: string;
-	/** Method and path. */
-	operation: string;
-	/** SHA-256 of the body's canonical JSON: the same key with another body is a mistake of the caller. */
-	requestHash: string;
-}
-
 /** How long an answer is kept. */
-export const keptMs = 24 * 3_600_000;
-
-const keyShape = /^[\x21-\x7e]{1,255}$/;
-
-/** Reads an `Idempotency-Key` header, or throws 400; null when there is none. */
-export function readOnceKey(header: string | undefined, operation: string, body: object): OnceKey | null {
-	if (header === undefined) return null;
-	if (!keyShape.test(header)) {
-		throw new ApiError(
-			"invalid_request",
-			"The request is not valid: Idempotency-Key: must be 1 to 255 visible ASCII characters.",
-			{
-				details: {
-					fields: [{ path: "Idempotency-Key", message: "must be 1 to 255 visible ASCII characters" }],
-				},
-			},
-		);
-	}
-	const canonical = canonicalize(body);
-	if (canonical === undefined) throw new Error("A parsed body has no canonical JSON");
-	return { key: header, operation, requestHash: createHash("sha256").update(canonical).digest("hex") };
-}
+const keptMs = 24 * 3_600_000;
 
 const lockKey = statement("select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as locked");
 const forget = statement(`
@@ -62,6 +30,14 @@ const keepAnswer = statement(`
 	update idempotency_keys set answer = $5
 	where tenant_id = $1 and actor_id = $2 and operation = $3 and key = $4 and answer is null
 	returning key
+`);
+const link = statement(`
+	update idempotency_keys set resource_id = $5
+	where tenant_id = $1 and actor_id = $2 and operation = $3 and key = $4 and answer is null
+	returning key
+`);
+const keepLinkedAnswer = statement(`
+	update idempotency_keys set answer = $3 where tenant_id = $1 and resource_id = $2 and answer is null
 `);
 
 /**
@@ -119,6 +95,24 @@ export async function keepOnce(tx: Transaction, context: VerbContext, answer: ob
 	theOnlyRow(kept, "The answer under an Idempotency-Key");
 }
 
+/** Says which row the work under a taken key is about, so that `keepOnceFor` finds the key. */
+export async function linkOnce(tx: Transaction, context: VerbContext, resourceId: string): Promise<void> {
+	const { once, caller } = context;
+	if (once === null) return;
+	const place = [caller.tenantId, caller.actor.id, once.operation, once.key];
+	theOnlyRow(await tx.query(link, [...place, resourceId]), "The link of an Idempotency-Key");
+}
+
+/** Keeps the answer for whoever asked for interrupted work on a row, if they sent a key at all. */
+export async function keepOnceFor(
+	tx: Transaction,
+	tenantId: string,
+	resourceId: string,
+	answer: object,
+): Promise<void> {
+	await tx.query(keepLinkedAnswer, [tenantId, resourceId, JSON.stringify(answer)]);
+}
+
 /** Gives back a key that `claimOnce` took, when the work was refused and may be asked for again. */
 export async function dropOnce(tx: Transaction, { once, caller }: VerbContext): Promise<void> {
 	if (once === null) return;
@@ -131,4 +125,22 @@ function inFlight(): ApiError {
 		"A request with this Idempotency-Key is being carried out. Ask again in a moment.",
 		{ headers: { "Retry-After": "1" } },
 	);
+}
+
+const forgetOld = statement(`
+	delete from idempotency_keys where ctid = any (array(
+		select ctid from idempotency_keys where created_at <= $1 limit 1000
+	))
+	returning key
+`);
+
+/** Throws away the answers of all tenants that are kept no longer; says how many there were. */
+export async function forgetOldAnswers(db: Database, now: Date): Promise<number> {
+	const before = new Date(now.getTime() - keptMs).toISOString();
+	let forgotten = 0;
+	for (;;) {
+		const { length } = await db.asOwner((tx) => tx.query(forgetOld, [before]));
+		forgotten += length;
+		if (length < 1_000) return forgotten;
+	}
 }

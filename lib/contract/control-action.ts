@@ -13,6 +13,9 @@ export const controlActionTypes = [...requestableActionTypes, "escalate"] as con
 export type RequestableActionType = (typeof requestableActionTypes)[number];
 export type ControlActionType = (typeof controlActionTypes)[number];
 
+/** Why the system has parked an action instead of running it. */
+export type EscalationReason = "cascade_depth_exhausted" | "retry_threshold_exceeded";
+
 export const controlActionStatuses = ["pending", "pending_approval", "executed", "failed"] as const;
 export type ControlActionStatus = (typeof controlActionStatuses)[number];
 
@@ -62,6 +65,9 @@ export const controlActionPageSchema = z.looseObject({
 	has_more: z.boolean(),
 });
 export type ControlActionPage = z.infer<typeof controlActionPageSchema>;
+
+/** `GET /v1/control/actions/pending` of our own server: what waits for an owner, oldest first. */
+export const promisedParkedActionsSchema = z.strictObject({ actions: z.array(promisedControlActionSchema) });
 
 export const controlActionListQuerySchema = z.object({
 	trace_id: uuidSchema.optional(),

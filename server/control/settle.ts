@@ -36,7 +36,11 @@ export async function settleAction(
 		event: status === "executed" ? "control_action.executed" : "control_action.failed",
 		actor,
 		resourceId: action.id,
-		metadata: { project_id: action.projectId, action_type: action.actionType, executor: executorName },
+		metadata: {
+			project_id: action.projectId,
+			action_type: action.intendedActionType ?? action.actionType,
+			executor: executorName,
+		},
 		at: now,
 	});
 	return row;

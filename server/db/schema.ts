@@ -382,6 +382,8 @@ export const idempotencyKeys = pgTable(
 		key: text("key").notNull(),
 		requestHash: text("request_hash").notNull(),
 		answer: json("answer").$type<JsonObject>(),
+		/** The row that the work is about, where whoever finds the work interrupted has to answer for it. */
+		resourceId: uuid("resource_id"),
 		createdAt: moment("created_at").notNull(),
 	},
 	(table) => [
