@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { dateTimeSchema, jsonObjectSchema, uuidSchema } from "./identifiers";
+import { dateTimeSchema, jsonObjectSchema, queryMomentSchema, uuidSchema } from "./identifiers";
 import { storableText } from "./text";
 
 export const auditActorTypes = ["user", "api_key", "system"] as const;
@@ -48,12 +48,6 @@ export const auditPageSchema = z.looseObject({
 	has_more: z.boolean(),
 });
 export type AuditPage = z.infer<typeof auditPageSchema>;
-
-/** A moment that PostgreSQL can hold: it has no year 0. */
-const queryMomentSchema = dateTimeSchema.refine(
-	(text) => !text.startsWith("0000"),
-	"must be after the year 0",
-);
 
 /** `from` is included, `to` is not. */
 export const auditListQuerySchema = z.object({

@@ -22,7 +22,8 @@ export function storableText(maxLength: number) {
 		.refine(
 			(text) => text.length <= maxLength || codePointLength(text) <= maxLength,
 			`must be at most ${maxLength.toLocaleString("en")} characters`,
-		);
+		)
+		.meta({ maxLength });
 }
 
 /**

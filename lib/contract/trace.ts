@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { dateTimeSchema, jsonObjectSchema, uuidSchema } from "./identifiers";
+import { cursorSchema, pageLimitSchema } from "./page";
 
 export const spanTypes = ["llm", "tool", "retrieval", "other"] as const;
 export type SpanType = (typeof spanTypes)[number];
@@ -37,13 +38,22 @@ const promisedTraceFields = {
 	error: z.string().nullable().optional(),
 	tags: z.array(z.string()),
 	control_loop_depth: z.number().int().nullable().optional(),
-	spans: z.array(z.strictObject(promisedSpanFields)),
 	started_at: dateTimeSchema,
 	ended_at: dateTimeSchema.nullable().optional(),
 };
 
 /** A trace with its spans exactly as our own server promises to answer it. */
-export const promisedTraceSchema = z.strictObject(promisedTraceFields);
+export const promisedTraceSchema = z.strictObject({
+	...promisedTraceFields,
+	spans: z.array(z.strictObject(promisedSpanFields)),
+});
+
+/** A page of traces exactly as our own server promises to answer it. */
+export const promisedTracePageSchema = z.strictObject({
+	traces: z.array(z.strictObject(promisedTraceFields)),
+	next_cursor: z.string().optional(),
+	has_more: z.boolean(),
+});
 
 /** A span as any API of the contract may send it; input and output may be any JSON value. */
 export const spanSchema = z.looseObject({
@@ -83,3 +93,11 @@ export const tracePageSchema = z.looseObject({
 	has_more: z.boolean(),
 });
 export type TracePage = z.infer<typeof tracePageSchema>;
+
+/** The query of `GET /v1/traces`; `error` asks for traces with one, or for those without. */
+export const traceListQuerySchema = z.object({
+	project_id: uuidSchema.optional(),
+	error: z.enum(["true", "false"]).optional(),
+	cursor: cursorSchema.optional(),
+	limit: pageLimitSchema,
+});

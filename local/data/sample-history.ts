@@ -4,7 +4,8 @@ import type { Actor } from "../../server/auth/caller";
 import type { Transaction } from "../../server/db/database";
 import { type NewDecision, recordDecision } from "../../server/decisions/record";
 import { contentHashOf } from "../../server/deployments/content-hash";
-import type { SampleControlAction, SampleData, SampleDeployment } from "./sample";
+import { settingsOf } from "./project-settings";
+import type { SampleControlAction, SampleData, SampleDeployment, SampleProject } from "./sample";
 import { sampleId } from "./sample-id";
 
 type Moment = { entry: NewAuditEntry } | { decision: NewDecision };
@@ -17,16 +18,7 @@ export function sampleHistory(
 	tenantOf: TenantOf,
 	at: At,
 ): Moment[] {
-	const moments: Moment[] = data.projects.map(({ key, name, slug, createdHoursAgo }) => ({
-		entry: {
-			tenantId: tenantOf(key),
-			event: "project.created",
-			actor: actorOf("system:sample"),
-			resourceId: sampleId("project", key),
-			metadata: { name, slug },
-			at: at(createdHoursAgo),
-		},
-	}));
+	const moments = data.projects.flatMap((project) => projectHistory(project, tenantOf(project.key), at));
 	for (const deployment of data.deployments) {
 		moments.push(...deploymentHistory(deployment, tenantOf(deployment.projectKey), at));
 	}
@@ -50,6 +42,31 @@ function momentOf(moment: Moment): Date {
 
 function actorOf(id: string): Actor {
 	return { type: id.startsWith("system:") ? "system" : "user", id };
+}
+
+function projectHistory(sample: SampleProject, tenantId: string, at: At): Moment[] {
+	const { key, name, slug, createdHoursAgo } = sample;
+	const told = (
+		event: NewAuditEntry["event"],
+		actorId: string,
+		metadata: NewAuditEntry["metadata"],
+		hoursAgo: number,
+	): Moment => ({
+		entry: {
+			tenantId,
+			event,
+			actor: actorOf(actorId),
+			resourceId: sampleId("project", key),
+			metadata,
+			at: at(hoursAgo),
+		},
+	});
+	return [
+		told("project.created", "system:sample", { name, slug }, createdHoursAgo),
+		...settingsOf(sample).changes.map(({ changedBy, changes, hoursAgo }) =>
+			told("project.changed", changedBy, { changes }, hoursAgo),
+		),
+	];
 }
 
 function deploymentHistory(sample: SampleDeployment, tenantId: string, at: At): Moment[] {
@@ -144,34 +161,66 @@ function deploymentHistory(sample: SampleDeployment, tenantId: string, at: At): 
 function actionHistory(sample: SampleControlAction, tenantId: string, at: At): Moment[] {
 	const id = sampleId("control action", sample.key);
 	const actor = actorOf(sample.requestedBy);
-	const { actionType, status, createdHoursAgo, executedHoursAgo, traceKey } = sample;
-	const project_id = sampleId("project", sample.projectKey);
-	const metadata = { project_id, action_type: actionType };
-	const history: Moment[] = [
-		{
-			decision: {
-				tenantId,
-				subject: { kind: "control_action", id },
-				decision: "execute",
-				fromStatus: null,
-				toStatus: status === "pending_approval" ? status : "pending",
-				actor,
-				reason: "",
-				contentHash: null,
-				event: "control_action.requested",
-				metadata: { ...metadata, trace_id: traceKey === undefined ? null : sampleId("trace", traceKey) },
-				at: at(createdHoursAgo),
-			},
+	const { actionType, intendedActionType, status, payload, traceKey, rejectedBy } = sample;
+	const { createdHoursAgo, executedHoursAgo, rejectedHoursAgo } = sample;
+	const isEscalated = intendedActionType !== undefined;
+	const isParked = status === "pending_approval" || rejectedBy !== undefined;
+	const executor = "sample";
+	const metadata = {
+		project_id: sampleId("project", sample.projectKey),
+		action_type: intendedActionType ?? actionType,
+		trace_id: traceKey === undefined ? null : sampleId("trace", traceKey),
+	};
+	const decided = (
+		decision: Pick<NewDecision, "decision" | "event" | "fromStatus" | "toStatus" | "actor" | "metadata">,
+		hoursAgo: number,
+		reason = "",
+	): Moment => ({
+		decision: {
+			...decision,
+			tenantId,
+			subject: { kind: "control_action", id },
+			reason,
+			contentHash: null,
+			at: at(hoursAgo),
 		},
+	});
+	const history = [
+		decided(
+			{
+				decision: isEscalated ? "escalate" : "execute",
+				event: isEscalated ? "control_action.escalated" : "control_action.requested",
+				fromStatus: null,
+				toStatus: isParked ? "pending_approval" : "pending",
+				actor,
+				metadata: {
+					...metadata,
+					...(isEscalated ? { escalation_reason: payload?.escalation_reason } : {}),
+					...(isParked ? {} : { executor }),
+				},
+			},
+			createdHoursAgo,
+		),
 	];
-	if (status === "executed" || status === "failed") {
+	if (rejectedBy !== undefined && rejectedHoursAgo !== undefined) {
+		const decision = {
+			decision: "reject",
+			event: "control_action.rejected",
+			fromStatus: "pending_approval",
+			toStatus: status,
+			actor: actorOf(rejectedBy),
+			metadata,
+		} as const;
+		history.push(decided(decision, rejectedHoursAgo, String(sample.result?.reason ?? "")));
+	} else if (status === "executed" || status === "failed") {
+		const { project_id, action_type } = metadata;
 		history.push({
 			entry: {
 				tenantId,
 				event: status === "executed" ? "control_action.executed" : "control_action.failed",
 				actor,
 				resourceId: id,
-				metadata: { ...metadata, executor: "sample" },
+				metadata: { project_id, action_type, executor },
 				at: at(executedHoursAgo ?? createdHoursAgo),
 			},
 		});

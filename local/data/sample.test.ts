@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { isRemediating, trippedGate } from "@/lib/rules/safety-gates";
 import { acme, samplePeople } from "../people";
 import { applyEdits, clusterSignature } from "./deployments/build";
-import { loadSampleData, type SampleDeployment } from "./sample";
+import { settingsOf } from "./project-settings";
+import { loadSampleData, type SampleControlAction, type SampleDeployment } from "./sample";
 
 const { projects, deployments, traces, controlActions } = loadSampleData();
 const owners = samplePeople.filter((person) => person.role === "owner");
@@ -15,6 +17,10 @@ const hidden = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u;
 
 function byStatus(status: string): SampleDeployment[] {
 	return deployments.filter((deployment) => deployment.status === status);
+}
+
+function typeOf({ actionType, intendedActionType }: SampleControlAction) {
+	return intendedActionType ?? actionType;
 }
 
 function ofAcme(list: readonly SampleDeployment[]): SampleDeployment[] {
@@ -141,6 +147,17 @@ describe("sample deployments", () => {
 		if (status === "proposed" || status === "ab_running") expect(deployment.abReport ?? null).toBeNull();
 	});
 
+	it("ship by themselves only while their project is set to do so", () => {
+		for (const { key, projectKey, shippedBy, shippedHoursAgo = 0 } of deployments) {
+			if (shippedBy !== "system:autoship") continue;
+			const project = projects.find((one) => one.key === projectKey);
+			const last = project?.settingChanges
+				?.filter(({ to, hoursAgo }) => "prompt_autoship_enabled" in to && hoursAgo > shippedHoursAgo)
+				.at(-1);
+			expect([key, last?.to]).toEqual([key, { prompt_autoship_enabled: true }]);
+		}
+	});
+
 	it.each(deployments)("$key starts from a base file or from what was live then", (deployment) => {
 		const predecessor = deployments.find(
 			(other) =>
@@ -191,16 +208,76 @@ describe("sample traces and control actions", () => {
 			expect(action.executedHoursAgo).toBeLessThanOrEqual(action.createdHoursAgo);
 		if (action.actionType === "escalate") {
 			expect(action.status).toBe("pending_approval");
-			expect(action.payload).toMatchObject({
-				intended_action_type: expect.any(String),
-				escalation_reason: expect.stringMatching(/^(cascade_depth_exhausted|retry_threshold_exceeded)$/),
-				retry_count: expect.any(Number),
-			});
+			expect(isRemediating(action.intendedActionType ?? "escalate")).toBe(true);
+		}
+		if (action.rejectedBy) {
+			expect(isOwner(action.rejectedBy, acme.id)).toBe(true);
+			expect(action.rejectedHoursAgo).toBeLessThan(action.createdHoursAgo);
 		}
 		if (action.remediation) {
 			const keys = trace?.spans.map(({ key }) => key);
 			expect(keys).toContain(action.remediation.originalSpanKey);
 			expect(keys).toContain(action.remediation.remediatedSpanKey);
+			expect(action.executedHoursAgo).toBeGreaterThan(action.remediation.evaluation?.hoursAgo ?? 0);
+		}
+	});
+
+	it.each(controlActions.filter(({ traceKey }) => traceKey !== undefined))(
+		"action $key passed the safety gates, or was stopped by the one that its payload names",
+		(action) => {
+			const project = projects.find(({ key }) => key === action.projectKey);
+			if (project === undefined) return expect.unreachable();
+			const before = controlActions.filter(
+				(one) =>
+					one.traceKey === action.traceKey &&
+					one.createdHoursAgo > action.createdHoursAgo &&
+					one.status === "executed" &&
+					isRemediating(typeOf(one)),
+			);
+			const retryCount = before.filter((one) => typeOf(one) === "retry").length;
+			const { max_retry_depth, max_cascade_depth } = settingsOf(project).now;
+			const gate = trippedGate(
+				typeOf(action),
+				{ retryCount, cascadeCount: before.length },
+				{ maxRetryDepth: max_retry_depth, maxCascadeDepth: max_cascade_depth },
+			);
+			expect(gate === null).toBe(action.actionType !== "escalate");
+			if (gate === null) return;
+			expect(action.payload).toEqual({
+				escalation_reason: gate,
+				intended_action_type: action.intendedActionType,
+				retry_count: retryCount,
+				cascade_count: before.length,
+				...(gate === "cascade_depth_exhausted" ? { max_cascade_depth } : { max_retry_depth }),
+				requested_payload: expect.any(Object),
+			});
+		},
+	);
+
+	it("let one remediation wait for its evaluation, and give one no similarity", () => {
+		const evaluations = controlActions.flatMap(({ remediation }) =>
+			remediation === undefined ? [] : [remediation.evaluation],
+		);
+		expect(evaluations.filter((one) => one === null)).toHaveLength(1);
+		expect(evaluations.filter((one) => one?.embeddingSimilarity === null)).toHaveLength(1);
+	});
+
+	it("fail with the errors of clusters, most of them more than once", () => {
+		const failures = traces.flatMap(({ projectKey, error }) =>
+			error === undefined ? [] : [{ projectKey, error }],
+		);
+		const clusters = new Map<string, string[]>();
+		for (const { projectKey, error } of failures) {
+			clusters.set(error, [...(clusters.get(error) ?? []), projectKey]);
+		}
+		const keys = [...clusters.values()];
+		expect(keys.length).toBeGreaterThanOrEqual(6);
+		expect(keys.filter((ofCases) => ofCases.length > 1).length).toBeGreaterThan(keys.length / 2);
+		// The same error of another project would be another cluster with the same words.
+		for (const ofCases of keys) expect(new Set(ofCases).size).toBe(1);
+		for (const { projectKey, error } of failures) {
+			const owners = deployments.filter(({ clusterError }) => clusterError === error);
+			expect(owners.every((deployment) => deployment.projectKey === projectKey)).toBe(true);
 		}
 	});
 

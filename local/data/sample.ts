@@ -12,6 +12,7 @@ import { supportOther } from "./deployments/support-other";
 import { supportRefunds } from "./deployments/support-refunds";
 import { triageOther } from "./deployments/triage-other";
 import { triageRouter } from "./deployments/triage-router";
+import { olive, oscar } from "./signers";
 import { sampleTraces } from "./traces";
 import type { SampleData, SampleProject } from "./types";
 
@@ -24,6 +25,10 @@ const sampleProjects: readonly SampleProject[] = [
 		name: "Support assistant",
 		slug: "support-assistant",
 		createdHoursAgo: 4300,
+		settingChanges: [
+			{ to: { prompt_autoship_enabled: true }, changedBy: olive, hoursAgo: 700 },
+			{ to: { prompt_autoship_enabled: false }, changedBy: oscar, hoursAgo: 690 },
+		],
 	},
 	{
 		key: "triage-bot",
@@ -31,6 +36,11 @@ const sampleProjects: readonly SampleProject[] = [
 		name: "Triage bot",
 		slug: "triage-bot",
 		createdHoursAgo: 3900,
+		settingChanges: [
+			{ to: { prompt_autoship_enabled: true }, changedBy: oscar, hoursAgo: 2300 },
+			{ to: { prompt_autoship_enabled: false }, changedBy: oscar, hoursAgo: 2260 },
+			{ to: { max_cascade_depth: 2 }, changedBy: olive, hoursAgo: 1100 },
+		],
 	},
 	{
 		key: "contract-reader",
@@ -38,6 +48,10 @@ const sampleProjects: readonly SampleProject[] = [
 		name: "Contract reader",
 		slug: "contract-reader",
 		createdHoursAgo: 3100,
+		settingChanges: [
+			{ to: { prompt_autoship_enabled: true }, changedBy: oscar, hoursAgo: 380 },
+			{ to: { prompt_autoship_enabled: false }, changedBy: olive, hoursAgo: 374 },
+		],
 	},
 	{
 		key: "claims-desk",

@@ -43,8 +43,80 @@ describe("the sample data", () => {
 			const answer = await api.ask("GET", `/v1/traces/${sampleId("trace", key)}`, { as: owner });
 			expect([key, answer.status]).toEqual([key, 200]);
 		}
+		const list = await api.ask("GET", "/v1/traces?limit=100", { as: owner });
+		expect(list.body.traces).toHaveLength(traces.length);
 		const actions = await api.ask("GET", "/v1/control/actions?limit=100", { as: owner });
 		expect(actions.body.actions).toHaveLength(controlActions.length);
+	});
+
+	test("says what each remediation has changed, but for the one that waits for its evaluation", async () => {
+		const { controlActions } = loadSampleData();
+		const statuses = new Map<number, number>();
+		for (const { key, traceKey, intendedActionType, remediation } of controlActions) {
+			const id = sampleId("control action", key);
+			const { status, body } = await api.ask("GET", `/v1/control/actions/${id}/diff`, { as: owner });
+			statuses.set(status, (statuses.get(status) ?? 0) + 1);
+			if (traceKey === undefined) continue;
+			const path = `/v1/traces/${sampleId("trace", traceKey)}/remediations`;
+			const { steps } = (await api.ask("GET", path, { as: owner })).body;
+			const step = steps.find((one: { action_id: string }) => one.action_id === id);
+			expect([key, step.intended_action_type]).toEqual([key, intendedActionType]);
+			expect([key, step.diff]).toEqual([key, status === 200 ? body : undefined]);
+			expect([key, status === 200]).toEqual([key, Boolean(remediation?.evaluation)]);
+		}
+		expect(statuses.get(200)).toBe(controlActions.filter((one) => one.remediation?.evaluation).length);
+		expect(statuses.get(202)).toBeGreaterThanOrEqual(1);
+		expect(statuses.get(422)).toBeGreaterThanOrEqual(1);
+		const id = sampleId("control action", "retry-refund-by-friday");
+		const { body } = await api.ask("GET", `/v1/control/actions/${id}/diff`, { as: owner });
+		expect(body).toMatchObject({
+			token_length_delta: 5174 + 47 - 5120 - 36,
+			latency_delta_ms: 1290 - 1180,
+			embedding_similarity: 0.81,
+			score_deltas: [
+				{ rule_name: "No invented dates", delta: 1 },
+				{
+					eval_rule_id: sampleId("eval rule", "Answers the question first"),
+					rule_name: "Answers the question first",
+					original_score: 0.9,
+					remediated_score: 0.85,
+					delta: -0.05,
+				},
+			],
+		});
+	});
+
+	test("fails in clusters, the most frequent first", async () => {
+		const { clusters } = (await api.ask("GET", "/v1/failures/clusters", { as: owner })).body;
+		const told = clusters.map((one: { error_message: string; count: number }) => [
+			one.error_message,
+			one.count,
+		]);
+		expect(told.slice(0, 3)).toEqual([
+			["answers with an invented refund deadline", 5],
+			["routes a refund to the payments queue", 3],
+			["upstream timeout after 30000 ms", 3],
+		]);
+		expect(clusters[0].sample_ids[0]).toBe(sampleId("trace", "refund-by-friday"));
+		const failed = await api.ask("GET", "/v1/traces?error=true&limit=100", { as: owner });
+		const total = told.reduce((sum: number, [, count]: [string, number]) => sum + count, 0);
+		expect(failed.body.traces).toHaveLength(total);
+	});
+
+	test("has the settings of its projects as the audit log says that they were changed", async () => {
+		const { projects } = (await api.ask("GET", "/v1/projects", { as: owner })).body;
+		const settings = new Map<string, Record<string, unknown>>();
+		for (const { event, resourceId, metadata } of await auditTrail(api, tenantIdOf(acme.id))) {
+			if (event !== "project.changed" || resourceId === null) continue;
+			const changes = Object.entries(metadata.changes as Record<string, { from: unknown; to: unknown }>);
+			for (const [key, { from, to }] of changes) {
+				const known = settings.get(resourceId) ?? {};
+				if (key in known) expect(known[key]).toBe(from);
+				settings.set(resourceId, { ...known, [key]: to });
+			}
+		}
+		expect(settings.size).toBe(3);
+		for (const project of projects) expect(project).toMatchObject(settings.get(project.id) ?? {});
 	});
 
 	test("has a history: decisions in order, by the right people, in an unbroken audit chain", async () => {

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { autoRollbackActor } from "../../lib/contract/deployment";
+import type { ScoreDelta } from "../../lib/contract/remediation";
 import type { Clock } from "../../server/clock";
 import type { Database, Transaction } from "../../server/db/database";
 import * as tables from "../../server/db/schema";
@@ -7,7 +8,15 @@ import { contentHashOf } from "../../server/deployments/content-hash";
 import { proposalHashOf } from "../../server/deployments/proposal-hash";
 import { ensureTenant } from "../../server/tenants/ensure";
 import { tenantIdOf } from "../../server/tenants/tenant-id";
-import { loadSampleData, type SampleControlAction, type SampleDeployment, type SampleTrace } from "./sample";
+import { settingsOf } from "./project-settings";
+import {
+	loadSampleData,
+	type SampleControlAction,
+	type SampleDeployment,
+	type SampleProject,
+	type SampleRemediation,
+	type SampleTrace,
+} from "./sample";
 import { sampleHistory, writeHistory } from "./sample-history";
 import { sampleId } from "./sample-id";
 
@@ -46,13 +55,10 @@ async function writeSample(tx: Transaction, now: Date): Promise<void> {
 	const { projects, deployments, traces, controlActions } = loadSampleData();
 	const at = (hoursAgo: number) => new Date(Math.round(now.getTime() - hoursAgo * 3_600_000));
 	const tenantOfProject = new Map<string, string>();
-	for (const { key, organizationId, name, slug, createdHoursAgo } of projects) {
-		const createdAt = at(createdHoursAgo);
-		const tenantId = await ensureTenant(tx, () => createdAt, organizationId);
-		tenantOfProject.set(key, tenantId);
-		await tx.orm
-			.insert(tables.projects)
-			.values({ id: sampleId("project", key), tenantId, name, slug, createdAt, updatedAt: createdAt });
+	for (const project of projects) {
+		const tenantId = await ensureTenant(tx, () => at(project.createdHoursAgo), project.organizationId);
+		tenantOfProject.set(project.key, tenantId);
+		await tx.orm.insert(tables.projects).values(projectRow(project, tenantId, at));
 	}
 	const tenantOf = (projectKey: string) => {
 		const tenantId = tenantOfProject.get(projectKey);
@@ -63,7 +69,12 @@ async function writeSample(tx: Transaction, now: Date): Promise<void> {
 		await tx.orm.insert(tables.deployments).values(deploymentRow(deployment, at));
 	for (const trace of traces) await writeTrace(tx, trace, tenantOf(trace.projectKey), at);
 	for (const action of controlActions) {
-		await tx.orm.insert(tables.controlActions).values(actionRow(action, tenantOf(action.projectKey), at));
+		const tenantId = tenantOf(action.projectKey);
+		await tx.orm.insert(tables.controlActions).values(actionRow(action, tenantId, at));
+		const { remediation } = action;
+		if (remediation !== undefined) {
+			await tx.orm.insert(tables.remediations).values(remediationRow(action, remediation, tenantId, at));
+		}
 	}
 	await writeHistory(tx, sampleHistory({ projects, deployments, controlActions }, tenantOf, at));
 }
@@ -72,6 +83,22 @@ type At = (hoursAgo: number) => Date;
 
 function optional(at: At, hoursAgo: number | undefined): Date | null {
 	return hoursAgo === undefined ? null : at(hoursAgo);
+}
+
+function projectRow(sample: SampleProject, tenantId: string, at: At): typeof tables.projects.$inferInsert {
+	const { key, name, slug, createdHoursAgo } = sample;
+	const { now, changes } = settingsOf(sample);
+	return {
+		id: sampleId("project", key),
+		tenantId,
+		name,
+		slug,
+		promptAutoshipEnabled: now.prompt_autoship_enabled,
+		maxRetryDepth: now.max_retry_depth,
+		maxCascadeDepth: now.max_cascade_depth,
+		createdAt: at(createdHoursAgo),
+		updatedAt: at(changes.at(-1)?.hoursAgo ?? createdHoursAgo),
+	};
 }
 
 function deploymentRow(sample: SampleDeployment, at: At): typeof tables.deployments.$inferInsert {
@@ -165,12 +192,44 @@ function actionRow(
 		tenantId,
 		projectId: sampleId("project", sample.projectKey),
 		actionType: sample.actionType,
+		intendedActionType: sample.intendedActionType,
 		status: sample.status,
 		traceId: sample.traceKey === undefined ? null : sampleId("trace", sample.traceKey),
 		payload: sample.payload,
 		result: sample.result,
 		executedAt: sample.status === "executed" ? optional(at, sample.executedHoursAgo) : null,
 		createdAt: at(sample.createdHoursAgo),
-		updatedAt: at(sample.executedHoursAgo ?? sample.createdHoursAgo),
+		updatedAt: at(sample.executedHoursAgo ?? sample.rejectedHoursAgo ?? sample.createdHoursAgo),
+	};
+}
+
+function remediationRow(
+	sample: SampleControlAction,
+	{ originalSpanKey, remediatedSpanKey, evaluation }: SampleRemediation,
+	tenantId: string,
+	at: At,
+): typeof tables.remediations.$inferInsert {
+	return {
+		actionId: sampleId("control action", sample.key),
+		tenantId,
+		originalSpanId: sampleId("span", `${sample.traceKey}/${originalSpanKey}`),
+		remediatedSpanId: sampleId("span", `${sample.traceKey}/${remediatedSpanKey}`),
+		embeddingSimilarity: evaluation?.embeddingSimilarity,
+		citationDensityDelta: evaluation?.citationDensityDelta,
+		scoreDeltas: evaluation?.scores.map(scoreDelta) ?? [],
+		summary: evaluation?.summary ?? "",
+		evaluatedAt: optional(at, evaluation?.hoursAgo),
+		createdAt: at(sample.executedHoursAgo ?? sample.createdHoursAgo),
+	};
+}
+
+/** The delta is rounded, because an evaluation writes −0.05 and not −0.050000000000000044. */
+function scoreDelta(score: { ruleName: string; original: number; remediated: number }): ScoreDelta {
+	return {
+		eval_rule_id: sampleId("eval rule", score.ruleName),
+		rule_name: score.ruleName,
+		original_score: score.original,
+		remediated_score: score.remediated,
+		delta: Number((score.remediated - score.original).toFixed(4)),
 	};
 }

@@ -14,7 +14,7 @@ export const triageTraces: readonly SampleTrace[] = [
 		cost: 0.0009,
 		error: "routes a refund to the payments queue",
 		tags: ["router", "refunds"],
-		controlLoopDepth: 4,
+		controlLoopDepth: 2,
 		startedHoursAgo: 1.8,
 		spans: [
 			{

@@ -8,6 +8,21 @@ export interface SampleProject {
 	name: string;
 	slug: string;
 	createdHoursAgo: number;
+	/** How its settings came to be what they are, oldest first; none where nobody has touched them. */
+	settingChanges?: readonly SampleSettingChange[];
+}
+
+export interface SampleSettingChange {
+	to: Partial<SampleSettings>;
+	changedBy: string;
+	hoursAgo: number;
+}
+
+/** Under the names of the API. */
+export interface SampleSettings {
+	prompt_autoship_enabled: boolean;
+	max_retry_depth: number;
+	max_cascade_depth: number;
 }
 
 /** One deployment with whole prompts. */
@@ -79,28 +94,40 @@ type ControlActionType = "retry" | "fallback_model" | "prompt_modification" | "a
 type ControlActionStatus = "pending" | "pending_approval" | "executed" | "failed";
 
 /** What is needed to answer for the difference that an executed action has made to its trace. */
-interface SampleRemediation {
+export interface SampleRemediation {
 	/** Keys of spans of the action's trace. */
 	originalSpanKey: string;
 	remediatedSpanKey: string;
-	/** −1 where no embedding was made. */
-	embeddingSimilarity: number;
+	/** Null while the two spans wait to be compared. */
+	evaluation: SampleEvaluation | null;
+}
+
+interface SampleEvaluation {
+	/** Null where no embedding was made. */
+	embeddingSimilarity: number | null;
 	citationDensityDelta: number | null;
 	scores: readonly { ruleName: string; original: number; remediated: number }[];
 	summary: string;
+	hoursAgo: number;
 }
 
 export interface SampleControlAction {
 	key: string;
 	projectKey: string;
 	actionType: ControlActionType;
+	/** What was asked for, where a safety gate has made it an `escalate`. */
+	intendedActionType?: ControlActionType;
 	status: ControlActionStatus;
 	traceKey?: string;
 	payload: Record<string, unknown> | null;
 	result: Record<string, unknown> | null;
 	remediation?: SampleRemediation;
 	createdHoursAgo: number;
+	/** When it ended, well or not. */
 	executedHoursAgo?: number;
+	/** An owner who has refused it while it waited for approval. */
+	rejectedBy?: string;
+	rejectedHoursAgo?: number;
 	/** A Clerk user id, or the machine that asked. */
 	requestedBy: string;
 }

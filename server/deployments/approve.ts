@@ -1,12 +1,13 @@
+import { signatureOf } from "../auth/caller";
 import type { VerbContext } from "../context";
 import { decideDeployment } from "./decide";
 
-/** Ships a proposal, in the name of the owner who approves it. */
+/** Ships a proposal, in the name of the owner or the API key that approves it. */
 export async function approveDeployment(context: VerbContext, id: string) {
 	return decideDeployment(context, id, {
 		decision: "approve",
 		event: "deployment.approved",
 		reason: "",
-		stamps: (now) => ({ shipped_at: now, approved_by: context.caller.actor.id }),
+		stamps: (now) => ({ shipped_at: now, approved_by: signatureOf(context.caller.actor) }),
 	});
 }

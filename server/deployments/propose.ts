@@ -9,7 +9,7 @@ import type { Transaction } from "../db/database";
 import { deployments } from "../db/schema";
 import { ApiError } from "../errors/api-error";
 import { writeOnce } from "../once";
-import { loadProject } from "../projects/load";
+import { holdProject } from "../projects/load";
 import { autoshipDeployment } from "./autoship";
 import { contentHashOf } from "./content-hash";
 import { lockDeployment } from "./load";
@@ -26,7 +26,7 @@ export async function proposeDeployment(context: VerbContext, input: NewDeployme
 	const contentHash = contentHashOf(input);
 	const proposalHash = proposalHashOf(input);
 	return writeOnce(context, async (tx) => {
-		const project = await loadProject(tx, tenantId, input.project_id);
+		const project = await holdProject(tx, tenantId, input.project_id);
 		requireAllowedToWrite("propose", caller);
 		const now = clock();
 		const made = await tx.orm

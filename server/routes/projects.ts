@@ -1,9 +1,11 @@
 import {
 	newProjectSchema,
+	projectChangeSchema,
 	projectListQuerySchema,
 	promisedProjectListSchema,
 	promisedProjectSchema,
 } from "@/lib/contract/project";
+import { changeProject } from "../projects/change";
 import { createProject } from "../projects/create";
 import { listProjects } from "../projects/list";
 import { endpoint } from "./endpoint";
@@ -29,5 +31,15 @@ export const projectEndpoints = [
 		answer: promisedProjectSchema,
 		refusals: ["project_exists"],
 		handle: (context, { body }) => createProject(context, body),
+	}),
+	endpoint({
+		method: "PATCH",
+		path: "/v1/projects/:id",
+		summary: "Change a project's name and settings, or archive it (our addition)",
+		operation: "change_project",
+		body: { schema: projectChangeSchema },
+		answer: promisedProjectSchema,
+		refusals: ["not_found"],
+		handle: (context, { id, body }) => changeProject(context, id, body),
 	}),
 ];

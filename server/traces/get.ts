@@ -2,6 +2,7 @@ import { and, asc, eq } from "drizzle-orm";
 import { requireAllowed } from "../auth/caller";
 import type { VerbContext } from "../context";
 import { spans } from "../db/schema";
+import { traceAnswer } from "./answer";
 import { loadTrace } from "./load";
 
 /** One trace with its spans, in the order in which they began. */
@@ -16,22 +17,7 @@ export async function getTrace({ db, caller }: VerbContext, id: string) {
 			.orderBy(asc(spans.createdAt), asc(spans.id));
 		return [found, itsSpans] as const;
 	});
-	return {
-		id: trace.id,
-		project_id: trace.projectId,
-		name: trace.name,
-		input: trace.input,
-		output: trace.output,
-		model: trace.model,
-		latency_ms: trace.latencyMs,
-		cost: trace.cost,
-		error: trace.error,
-		tags: trace.tags,
-		control_loop_depth: trace.controlLoopDepth,
-		spans: rows.map(spanAnswer),
-		started_at: trace.startedAt.toISOString(),
-		ended_at: trace.endedAt?.toISOString() ?? null,
-	};
+	return { ...traceAnswer(trace), spans: rows.map(spanAnswer) };
 }
 
 function spanAnswer(row: typeof spans.$inferSelect) {
