@@ -9,13 +9,15 @@ export interface Actor {
 	id: string;
 }
 
-/** Who is asking, as far as a verified token says. */
+/** Who is asking, as far as a verified token or API key says. */
 export interface Caller {
 	tenantId: string;
 	organizationId: string;
 	actor: Actor;
 	/** Null is a role that we do not know: signed in, but nothing is allowed. */
 	role: Role | null;
+	/** Only an API key has them: what it may do of that which its role may, or null for all of it. */
+	scopes?: readonly Operation[] | null;
 	/** True while somebody else acts as this person (`act` in the token). */
 	isImpersonated: boolean;
 }
@@ -25,6 +27,14 @@ type VerifiedCaller = Omit<Caller, "tenantId">;
 
 /** Reads an `Authorization` header, or throws the ApiError (401, 403, 503) that answers it. */
 export type VerifyCaller = (authorization: string | undefined) => Promise<VerifiedCaller>;
+
+/**
+ * How somebody signs a record on which there is room for one name and none for its kind: a key must look
+ * neither like a person (`user_…`) nor like the product (`system:…`).
+ */
+export function signatureOf({ type, id }: Actor): string {
+	return type === "api_key" ? `api_key:${id}` : id;
+}
 
 /** Throws 403 with the reason unless the caller's role is on the list for the operation. */
 export function requireAllowed(operation: Operation, caller: Caller): void {

@@ -4,6 +4,7 @@ import { parseRole } from "@/lib/contract/role";
 import type { Clock } from "../clock";
 import { ApiError } from "../errors/api-error";
 import type { VerifyCaller } from "./caller";
+import { unauthenticated } from "./unauthenticated";
 
 export interface TokenRules {
 	/** The instance's public key; null fetches it from the issuer. */
@@ -90,13 +91,6 @@ function readOrganization(payload: JWTPayload): { id: string; role: unknown } | 
 	if (typeof o !== "object" || o === null || !("id" in o)) return null;
 	if (typeof o.id !== "string" || !/^org_\w{1,200}$/.test(o.id)) return null;
 	return { id: o.id, role: "rol" in o ? o.rol : undefined };
-}
-
-function unauthenticated(cause: unknown): ApiError {
-	return new ApiError("unauthenticated", "The request has no valid session token. Sign in, then try again.", {
-		headers: { "WWW-Authenticate": "Bearer" },
-		cause,
-	});
 }
 
 /** A key set that cannot be fetched is our trouble, not the caller's: 401 would sign everybody out. */
