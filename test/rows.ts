@@ -89,12 +89,15 @@ export async function insertTrace({ orm, clock }: Api, tenantId: string, project
 	return traceId;
 }
 
-/** Everything that a refused write must leave as it was. */
-export async function everything({ orm }: Api, tenantId: string) {
+/** Everything that a refused write must leave as it was, in an order of its own: a database has none. */
+export async function everything({ orm }: Api, tenantId: string): Promise<string[]> {
 	const tables = [deployments, decisions, controlActions, killSwitches, projects, auditEntries] as const;
-	const rows = [];
-	for (const table of tables) rows.push(await orm.select().from(table).where(eq(table.tenantId, tenantId)));
-	return rows;
+	const rows: string[] = [];
+	for (const table of tables) {
+		const found = await orm.select().from(table).where(eq(table.tenantId, tenantId));
+		rows.push(...found.map((row) => JSON.stringify(row)));
+	}
+	return rows.sort();
 }
 
 /** The tenant's audit entries as they are stored, oldest first. */
