@@ -153,6 +153,8 @@ try {
 	report(`The same, ${few} rows; cost against the same`, [...ofSmall], base);
 
 	const pool = new pg.Pool({ connectionString: large.url, max: connections });
+	// What went wrong is told by the request; a pool that is left behind must not hide it.
+	pool.on("error", () => undefined);
 	const driver = await medianOf(runs, async () => {
 		const wanted = await approvable(pool, large.filled, decisionsOfRun);
 		return rateOf(decisionsOfRun, connections, (index) => {

@@ -29,6 +29,6 @@ export function readIfMatch(header: string | undefined): EntityTags | null {
 }
 
 /** True when the condition holds for a row that is there and has this tag. */
-export function matches(condition: EntityTags | null, tag: string): boolean {
-	return condition === null || condition === "*" || condition.includes(tag);
+export function matches(condition: EntityTags, tag: string): boolean {
+	return condition === "*" || condition.includes(tag);
 }

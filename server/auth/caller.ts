@@ -23,7 +23,7 @@ export interface Caller {
 }
 
 /** What a token says, before the tenant is known to have a row. */
-type VerifiedCaller = Omit<Caller, "tenantId">;
+export type VerifiedCaller = Omit<Caller, "tenantId">;
 
 /** Reads an `Authorization` header, or throws the ApiError (401, 403, 503) that answers it. */
 export type VerifyCaller = (authorization: string | undefined) => Promise<VerifiedCaller>;

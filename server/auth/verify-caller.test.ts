@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTestApi, type TestApi, type TestTenant } from "@/test/api";
 import { everything, insertDeployment } from "@/test/rows";
 import { authorizedParty, claimsOf, issuer, publicKeyPem, signToken } from "@/test/tokens";
+import { ApiError } from "../errors/api-error";
 import { readRsaPublicKey } from "./public-key";
 import { createVerifyCaller } from "./verify-caller";
 
@@ -30,6 +31,33 @@ test("a token as Clerk writes it is let in, and the first one gives its organiza
 	const person = { organizationId, userId: "user_a", role: "viewer" as const };
 	expect((await getWith(claimsOf(person, api.clock()))).status).toBe(200);
 	expect((await getWith(claimsOf(person, api.clock()))).status).toBe(200);
+});
+
+test("a token that was let in is refused from the second on in which it has run out", async () => {
+	const clock = { now: new Date("2026-11-22T10:00:00Z") };
+	const rules = {
+		key: createPublicKey(publicKeyPem()),
+		issuer,
+		authorizedParties: [authorizedParty],
+	};
+	const verify = createVerifyCaller(rules, () => clock.now);
+	const person = { ...tenant.owner, userId: "user_owner" };
+	const header = `Bearer ${await signToken(claimsOf(person, clock.now))}`;
+	for (const [second, isLetIn] of [
+		[0, true],
+		[0.5, true],
+		[64.9, true],
+		[65, false],
+		[64, true],
+		[-120, false],
+	] as const) {
+		clock.now = new Date(Date.UTC(2026, 10, 22, 10, 0, 0) + second * 1_000);
+		const outcome = await verify(header).then(
+			({ actor }) => actor.id,
+			(error: unknown) => (error instanceof ApiError ? error.code : error),
+		);
+		expect([second, outcome]).toEqual([second, isLetIn ? "user_owner" : "unauthenticated"]);
+	}
 });
 
 describe("401 with WWW-Authenticate answers", () => {

@@ -1,8 +1,6 @@
-import { and, desc, eq } from "drizzle-orm";
 import type { ControlActionStatus } from "@/lib/contract/control-action";
-import type { CurrentDecision } from "@/lib/contract/error";
 import type { Transaction } from "../db/database";
-import { decisions } from "../db/schema";
+import { latestDecision } from "../decisions/latest";
 import { ApiError } from "../errors/api-error";
 import type { ControlActionRow } from "./answer";
 
@@ -19,27 +17,6 @@ export async function requireParked(tx: Transaction, action: ControlActionRow): 
 	throw new ApiError(
 		"already_decided",
 		`Only a control action that waits for approval can be decided on. This one ${states[action.status]}.`,
-		{ details: { current: await currentDecision(tx, action) } },
+		{ details: { current: await latestDecision(tx, "control_action", action) } },
 	);
-}
-
-async function currentDecision(tx: Transaction, action: ControlActionRow): Promise<CurrentDecision> {
-	const [latest] = await tx.orm
-		.select({ by: decisions.actorId, at: decisions.createdAt, reason: decisions.reason })
-		.from(decisions)
-		.where(
-			and(
-				eq(decisions.tenantId, action.tenantId),
-				eq(decisions.subjectKind, "control_action"),
-				eq(decisions.subjectId, action.id),
-			),
-		)
-		.orderBy(desc(decisions.sequence))
-		.limit(1);
-	return {
-		status: action.status,
-		by: latest?.by ?? null,
-		at: latest?.at.toISOString() ?? null,
-		reason: latest?.reason ?? null,
-	};
 }

@@ -1,4 +1,3 @@
-import type { CurrentDecision } from "@/lib/contract/error";
 import { type Decision, judgeDecision, transitions } from "@/lib/rules/lifecycle";
 import { theOnlyRow } from "../affected-rows";
 import type { AuditEvent } from "../audit/events";
@@ -6,6 +5,7 @@ import { type Caller, requireAllowedToWrite } from "../auth/caller";
 import type { VerbContext } from "../context";
 import type { Transaction } from "../db/database";
 import { statement } from "../db/statement";
+import { latestDecision } from "../decisions/latest";
 import { recordDecision } from "../decisions/record";
 import { matches } from "../entity-tag";
 import { ApiError } from "../errors/api-error";
@@ -35,7 +35,8 @@ export async function decideDeployment(context: VerbContext, id: string, plan: D
 	return writeOnce(context, async (tx) => {
 		const before = await lockDeployment(tx, caller.tenantId, id);
 		requireAllowedToWrite(plan.decision, caller);
-		if (!matches(ifMatch, deploymentTag(deploymentAnswer(before)))) throw await changed(tx, before);
+		const isMeant = ifMatch === null || matches(ifMatch, deploymentTag(deploymentAnswer(before)));
+		if (!isMeant) throw await changed(tx, before);
 		await requireState(tx, plan.decision, before, caller);
 		return deploymentAnswer(await moveDeployment(tx, before, caller.actor, plan, clock()));
 	});
@@ -116,21 +117,7 @@ async function requireState(
 	throw new ApiError("already_decided", verdict.why, { details: { current } });
 }
 
-const latestDecision = statement(`
-	select actor_id, created_at, reason from decisions
-	where tenant_id = $1 and subject_kind = 'deployment' and subject_id = $2
-	order by sequence desc limit 1
-`);
-
-async function currentDecision(tx: Transaction, row: DeploymentRow): Promise<CurrentDecision> {
-	const [latest] = await tx.query<{ actor_id: string; created_at: Date; reason: string }>(latestDecision, [
-		row.tenant_id,
-		row.id,
-	]);
-	return {
-		status: row.status,
-		by: latest?.actor_id ?? null,
-		at: latest?.created_at.toISOString() ?? null,
-		reason: latest?.reason ?? null,
-	};
+/** Who decided last on the deployment, as far as it is recorded. */
+function currentDecision(tx: Transaction, { id, tenant_id: tenantId, status }: DeploymentRow) {
+	return latestDecision(tx, "deployment", { id, tenantId, status });
 }
