@@ -37,5 +37,5 @@ export function hasVisibleCharacter(text: string): boolean {
 /** The reason of a decision: empty, or something a reader can see. */
 export const reasonSchema = storableText(reasonMaxLength).refine(
 	(text) => text === "" || hasVisibleCharacter(text),
-	"must hold a visible character",
+	"must be empty or hold a visible character",
 );
