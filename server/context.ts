@@ -5,7 +5,7 @@ import type { Executor } from "./control/executor";
 import type { Cursors } from "./cursor";
 import type { Database } from "./db/database";
 import type { EntityTags } from "./entity-tag";
-import type { OnceKey } from "./once";
+import type { OnceKey } from "./once-key";
 
 /** What the server is made of: the same for every request. */
 export interface Services {

@@ -1,6 +1,11 @@
+import type { KeyObject } from "node:crypto";
+import { join } from "node:path";
 import { z } from "zod";
+import { readSigningKey } from "./audit/signing-key";
+import type { ClerkSettings } from "./auth/current-role";
 import { readRsaPublicKey } from "./auth/public-key";
-import type { PostgresSettings } from "./db/postgresql";
+import type { DatabaseSettings } from "./db/connect";
+import type { TelemetrySettings } from "./telemetry";
 
 /** A variable that is set to nothing is not set. */
 const optionalText = z
@@ -46,6 +51,10 @@ const publishableKey = z.string().transform((key, context) => {
 	return z.NEVER;
 });
 
+const clerkSecretKey = z
+	.string()
+	.regex(/^sk_(test|live)_/, "must begin with sk_test_ or sk_live_ (Clerk's dashboard shows it)");
+
 const databaseUrl = z
 	.string()
 	.refine((text) => /^postgres(ql)?:$/.test(URL.parse(text)?.protocol ?? ""), "must be a postgresql:// URL");
@@ -58,15 +67,39 @@ function wholeNumber(minimum: number, maximum: number) {
 		.refine((value) => value >= minimum && value <= maximum, `must be from ${minimum} to ${maximum}`);
 }
 
+/** What a program needs that opens the database and does not serve. */
+const databaseVariables = {
+	COUNTERSIGN_DATA_DIR: optionalText.pipe(z.string().default(".data")),
+	DATABASE_URL: optionalText.pipe(databaseUrl.optional()),
+	DATABASE_POOL_SIZE: optionalText.pipe(wholeNumber(1, 500).default(10)),
+};
+const databaseVariablesSchema = z.object(databaseVariables);
+
+const signingKey = z.string().transform((pem, context) => {
+	const key = readSigningKey(pem);
+	if (key !== null) return key;
+	context.addIssue({ code: "custom", message: "must be an Ed25519 private key in PEM (PKCS#8)" });
+	return z.NEVER;
+});
+
+/** What the server signs the audit log with, and whoever checks it needs too. */
+const auditVariables = {
+	COUNTERSIGN_AUDIT_KEY: optionalText.pipe(signingKey.optional()),
+	COUNTERSIGN_AUDIT_HEADS: optionalText,
+};
+const auditVariablesSchema = z.object({ ...databaseVariables, ...auditVariables });
+
 const variablesSchema = z
 	.object({
+		...databaseVariables,
+		...auditVariables,
 		API_HOST: optionalText.pipe(z.string().default("127.0.0.1")),
 		API_PORT: port,
-		COUNTERSIGN_DATA_DIR: optionalText.pipe(z.string().default(".data")),
-		DATABASE_URL: optionalText.pipe(databaseUrl.optional()),
-		DATABASE_POOL_SIZE: optionalText.pipe(wholeNumber(1, 500).default(10)),
 		CLERK_JWT_KEY: optionalText.pipe(jwtKey.optional()),
 		CLERK_ISSUER: optionalText.pipe(origin.optional()),
+		CLERK_SECRET_KEY: optionalText.pipe(clerkSecretKey.optional()),
+		CLERK_API_URL: optionalText.pipe(origin.default("https://api.clerk.com")),
+		COUNTERSIGN_TRUST_TOKEN_ROLES: optionalText.pipe(z.literal("1", "must be 1 or not set").optional()),
 		NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: optionalText.pipe(publishableKey.optional()),
 		CLERK_AUTHORIZED_PARTIES: optionalText.pipe(
 			z
@@ -76,6 +109,12 @@ const variablesSchema = z
 				.optional(),
 		),
 		COUNTERSIGN_ORIGIN: optionalText.pipe(origin.default("http://localhost:3000")),
+		COUNTERSIGN_WRITES_PER_MINUTE: optionalText.pipe(wholeNumber(0, 1_000_000).default(1_200)),
+		COUNTERSIGN_STOP_DELAY_MS: optionalText.pipe(wholeNumber(0, 60_000).default(0)),
+		OTEL_SDK_DISABLED: optionalText,
+		OTEL_EXPORTER_OTLP_ENDPOINT: optionalText,
+		OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: optionalText,
+		OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: optionalText,
 		COUNTERSIGN_EXECUTOR_WEBHOOK_URL: optionalText.pipe(webhookUrl.optional()),
 		COUNTERSIGN_EXECUTOR_WEBHOOK_SECRET: optionalText.pipe(webhookSecret.optional()),
 		COUNTERSIGN_EXECUTOR_WEBHOOK_TIMEOUT_MS: optionalText.pipe(
@@ -90,24 +129,41 @@ const variablesSchema = z
 		path: ["NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY"],
 		message: "must be set (or CLERK_ISSUER), so that it is known whose tokens count",
 	})
+	.refine((all) => all.CLERK_SECRET_KEY ?? all.COUNTERSIGN_TRUST_TOKEN_ROLES, {
+		path: ["CLERK_SECRET_KEY"],
+		message:
+			"must be set, so that roles are read from Clerk before anything is changed (or COUNTERSIGN_TRUST_TOKEN_ROLES=1, if those of the token, up to 60 s old, are enough)",
+	})
 	.refine((all) => !all.COUNTERSIGN_EXECUTOR_WEBHOOK_URL || all.COUNTERSIGN_EXECUTOR_WEBHOOK_SECRET, {
 		path: ["COUNTERSIGN_EXECUTOR_WEBHOOK_SECRET"],
 		message: "must be set together with COUNTERSIGN_EXECUTOR_WEBHOOK_URL, so that the receiver can check us",
 	});
 
+export interface AuditSettings {
+	/** Null is the one in the data folder, made on first use. */
+	signingKey: KeyObject | null;
+	/** The file of signed heads. */
+	headsFile: string;
+}
+
 /** What the server is told from outside, parsed once. */
-export interface Environment {
+export interface Environment extends DatabaseSettings {
 	host: string;
 	port: number;
-	dataDir: string;
-	/** Null is the embedded database in the data folder. */
-	postgres: PostgresSettings | null;
 	tokenRules: {
 		key: ReturnType<typeof readRsaPublicKey>;
 		issuer: string;
 		authorizedParties: readonly string[];
 	};
+	/** Where roles are read again before anything is changed; null takes those of the token as they are. */
+	clerk: ClerkSettings | null;
 	executorWebhook: { url: string; secret: string; timeoutMs: number } | null;
+	/** How much one caller may change in a minute; 0 is without a limit. */
+	writesPerMinute: number;
+	/** How long a server that is told to stop goes on answering after `/ready` has begun to say no. */
+	stopDelayMs: number;
+	telemetry: TelemetrySettings;
+	audit: AuditSettings;
 }
 
 /** The environment is not usable. The message names each variable that is wrong. */
@@ -118,27 +174,75 @@ export class EnvironmentError extends Error {
 /** Parses the environment, or throws an EnvironmentError. */
 export function readEnvironment(variables: Record<string, string | undefined>): Environment {
 	const result = variablesSchema.safeParse(variables);
-	if (!result.success) {
-		const wrong = result.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
-		throw new EnvironmentError(`The API server cannot start: ${wrong.join("; ")}.`);
-	}
+	if (!result.success) throw new EnvironmentError(`The API server cannot start: ${wrongIn(result.error)}.`);
 	const all = result.data;
 	const issuer = all.CLERK_ISSUER ?? all.NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY ?? "";
 	const { COUNTERSIGN_EXECUTOR_WEBHOOK_URL: url, COUNTERSIGN_EXECUTOR_WEBHOOK_SECRET: secret } = all;
 	return {
 		host: all.API_HOST,
 		port: all.API_PORT,
-		dataDir: all.COUNTERSIGN_DATA_DIR,
-		postgres:
-			all.DATABASE_URL === undefined ? null : { url: all.DATABASE_URL, poolSize: all.DATABASE_POOL_SIZE },
+		...databaseSettings(all),
 		tokenRules: {
 			key: all.CLERK_JWT_KEY ?? null,
 			issuer,
 			authorizedParties: all.CLERK_AUTHORIZED_PARTIES ?? [all.COUNTERSIGN_ORIGIN],
 		},
+		clerk:
+			all.CLERK_SECRET_KEY === undefined
+				? null
+				: { secretKey: all.CLERK_SECRET_KEY, apiUrl: all.CLERK_API_URL },
 		executorWebhook:
 			url === undefined || secret === undefined
 				? null
 				: { url, secret, timeoutMs: all.COUNTERSIGN_EXECUTOR_WEBHOOK_TIMEOUT_MS },
+		writesPerMinute: all.COUNTERSIGN_WRITES_PER_MINUTE,
+		stopDelayMs: all.COUNTERSIGN_STOP_DELAY_MS,
+		telemetry: telemetrySettings(all),
+		audit: auditSettings(all),
 	};
+}
+
+/** The same for a program that opens the database and does not serve. */
+export function readDatabaseSettings(variables: Record<string, string | undefined>): DatabaseSettings {
+	const result = databaseVariablesSchema.safeParse(variables);
+	if (!result.success) throw new EnvironmentError(`The database cannot be opened: ${wrongIn(result.error)}.`);
+	return databaseSettings(result.data);
+}
+
+/** The same for the look at the audit log. */
+export function readAuditSettings(
+	variables: Record<string, string | undefined>,
+): DatabaseSettings & { audit: AuditSettings } {
+	const result = auditVariablesSchema.safeParse(variables);
+	if (!result.success) {
+		throw new EnvironmentError(`The audit log cannot be checked: ${wrongIn(result.error)}.`);
+	}
+	return { ...databaseSettings(result.data), audit: auditSettings(result.data) };
+}
+
+function auditSettings(all: z.output<typeof auditVariablesSchema>): AuditSettings {
+	const { COUNTERSIGN_AUDIT_KEY, COUNTERSIGN_AUDIT_HEADS, COUNTERSIGN_DATA_DIR } = all;
+	return {
+		signingKey: COUNTERSIGN_AUDIT_KEY ?? null,
+		headsFile: COUNTERSIGN_AUDIT_HEADS ?? join(COUNTERSIGN_DATA_DIR, "audit", "heads.jsonl"),
+	};
+}
+
+function databaseSettings(all: z.output<typeof databaseVariablesSchema>): DatabaseSettings {
+	const { DATABASE_URL: url, DATABASE_POOL_SIZE: poolSize } = all;
+	return { dataDir: all.COUNTERSIGN_DATA_DIR, postgres: url === undefined ? null : { url, poolSize } };
+}
+
+/** The rest of the OTEL_… variables is between the person who sets them and the SDK. */
+function telemetrySettings(all: z.output<typeof variablesSchema>): TelemetrySettings {
+	const isOff = all.OTEL_SDK_DISABLED?.toLowerCase() === "true";
+	const both = all.OTEL_EXPORTER_OTLP_ENDPOINT;
+	return {
+		traces: !isOff && (both ?? all.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT) !== undefined,
+		metrics: !isOff && (both ?? all.OTEL_EXPORTER_OTLP_METRICS_ENDPOINT) !== undefined,
+	};
+}
+
+function wrongIn({ issues }: z.ZodError): string {
+	return issues.map(({ path, message }) => `${path.join(".")} ${message}`).join("; ");
 }

@@ -1,5 +1,5 @@
 import { DrizzleQueryError } from "drizzle-orm";
-import { QueryError } from "./db/query-error";
+import { QueryError, sqlStateOf } from "./db/query-error";
 
 export interface Log {
 	info(event: string, fields?: Record<string, unknown>): void;
@@ -21,7 +21,11 @@ export function describeError(error: unknown): Record<string, unknown> {
 	if (!(error instanceof Error)) return { message: String(error) };
 	const cause = error.cause === undefined ? {} : { cause: describeError(error.cause) };
 	// The message and stack of a failed query hold its parameters: prompts and reasons do not belong in a log.
-	if (error instanceof DrizzleQueryError) return { name: error.name, query: error.query, ...cause };
+	if (error instanceof DrizzleQueryError) {
+		const code = sqlStateOf(error);
+		// Neither does the database's own message: it may quote the value that it does not like.
+		return { name: error.name, query: error.query, ...(code === null ? cause : { code }) };
+	}
 	if (error instanceof QueryError) {
 		return { name: error.name, query: error.sql, code: error.code, constraint: error.constraint };
 	}

@@ -21,6 +21,7 @@ beforeAll(async () => {
 		CLERK_JWT_KEY: publicKeyPem().replaceAll("\n", ""),
 		CLERK_AUTHORIZED_PARTIES: authorizedParty,
 		COUNTERSIGN_DATA_DIR: dataDir,
+		COUNTERSIGN_TRUST_TOKEN_ROLES: "1",
 	};
 });
 afterAll(() => rm(dataDir, { recursive: true, force: true }));
@@ -124,6 +125,35 @@ test("stopping lets a request in flight finish, and takes no more", async () => 
 	executor.closeAllConnections();
 }, 60_000);
 
+test("with CLERK_SECRET_KEY a write waits for what Clerk says of the role, and a read does not", async () => {
+	const asked: (string | undefined)[] = [];
+	const clerk = createHttpServer(({ url, headers }, response) => {
+		asked.push(url, headers.authorization);
+		response.writeHead(200, { "Content-Type": "application/json" });
+		response.end('{"data":[],"total_count":0}');
+	});
+	await new Promise<void>((resolve) => clerk.listen(0, "127.0.0.1", resolve));
+	const { port } = clerk.address() as AddressInfo;
+	const api = await startApi({
+		environment: readEnvironment({
+			...variables,
+			CLERK_SECRET_KEY: "sk_test_x",
+			CLERK_API_URL: `http://127.0.0.1:${port}`,
+		}),
+		log: silent,
+	});
+	const headers = { Authorization: await authorization(), "Content-Type": "application/json" };
+	const projects = `${api.url}/v1/projects`;
+	expect((await fetch(projects, { headers })).status).toBe(200);
+	expect(asked).toEqual([]);
+	const refused = await fetch(projects, { method: "POST", headers, body: '{"name":"Gone"}' });
+	expect(refused.status).toBe(403);
+	expect(asked).toEqual(["/v1/organizations/org_a/memberships?user_id=user_a", "Bearer sk_test_x"]);
+	await api.stop();
+	clerk.close();
+	clerk.closeAllConnections();
+}, 60_000);
+
 describe("the program", () => {
 	let child: Child | undefined;
 	afterEach(async () => {
@@ -169,6 +199,14 @@ describe("the program", () => {
 			`Port ${port} on 127.0.0.1 is taken by another program: stop it, or set API_PORT to a free port.\n`,
 		);
 		expect(await readdir(join(dataDir, "database.lock"))).toEqual([]);
+	}, 60_000);
+
+	test("does not start when it could not read roles again, and says so; told to trust the token, it logs that", async () => {
+		child = main({ COUNTERSIGN_TRUST_TOKEN_ROLES: "" });
+		expect(await child.ended).toBe(1);
+		expect(child.stderr()).toMatch(/^The API server cannot start: CLERK_SECRET_KEY must be set, .*\.\n$/);
+		child = main();
+		await child.says('"event":"roles","source":"the token","max_age_s":60');
 	}, 60_000);
 
 	test("names the variable that is wrong, and exits with 1", async () => {

@@ -1,7 +1,11 @@
 import type { Server } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import { serve } from "@hono/node-server";
 import { createApi } from "./app";
+import { createAnchors } from "./audit/anchors";
+import { loadSigningKey } from "./audit/load-signing-key";
 import type { Caller } from "./auth/caller";
+import { createCurrentRole, maxAgeMs } from "./auth/current-role";
 import { createVerifyCaller } from "./auth/verify-caller";
 import { type Clock, systemClock } from "./clock";
 import { noExecutor } from "./control/executors/none";
@@ -10,8 +14,10 @@ import { createCursors } from "./cursor";
 import { connect } from "./db/connect";
 import type { Database } from "./db/database";
 import type { Environment } from "./environment";
+import { startHousekeeping } from "./housekeeping";
 import { createLog, type Log } from "./log";
 import { loadServerSecret } from "./server-secret";
+import { startTelemetry } from "./telemetry";
 
 export interface StartOptions {
 	environment: Environment;
@@ -23,7 +29,10 @@ export interface StartOptions {
 
 export interface RunningApi {
 	url: string;
-	/** Takes no more requests, lets those in flight finish (at most 10 s), then closes the database. */
+	/**
+	 * Lets `/ready` say no, for a while if that was asked for, takes no more requests, lets those in flight
+	 * finish (at most 10 s), then closes the database.
+	 */
 	stop(): Promise<void>;
 }
 
@@ -39,29 +48,61 @@ export async function startApi(options: StartOptions): Promise<RunningApi> {
 	const { environment, beforeListening } = options;
 	const log = options.log ?? createLog((line) => process.stdout.write(line));
 	const clock = systemClock;
+	const { signingKey, headsFile } = environment.audit;
+	const key = signingKey ?? (await loadSigningKey(environment.dataDir));
+	const anchors = createAnchors({ file: headsFile, key, clock, log });
 	const connection = await connect(environment);
 	try {
 		const { db } = connection;
+		db.onAuditHead = anchors.note;
 		await beforeListening?.({ db, clock, log });
+		await anchors.anchorAll(db);
+		const executorTimeoutMs = environment.executorWebhook?.timeoutMs ?? 0;
+		const housekeeping = await startHousekeeping({ db, clock, log, executorTimeoutMs });
 		const verifyCaller = createVerifyCaller(environment.tokenRules, clock);
 		const { executorWebhook } = environment;
 		const executor = executorWebhook === null ? noExecutor : webhookExecutor(executorWebhook, clock);
 		const cursors = createCursors(await loadServerSecret(db, "cursor_secret"));
-		const currentRole = async (caller: Caller) => caller.role;
-		const app = createApi({ db, clock, cursors, verifyCaller, currentRole, executor, log });
+		const { clerk } = environment;
+		const currentRole = clerk === null ? roleOfToken : createCurrentRole({ ...clerk, clock });
+		let isStopping = false;
+		const readiness = async () => [
+			...(isStopping ? ["the server is stopping"] : []),
+			...(anchors.isHealthy() ? [] : ["the signed heads of the audit log cannot be written"]),
+		];
+		// Before the API is made, which asks for its meters.
+		const telemetry = await startTelemetry(environment.telemetry, log);
+		const { writesPerMinute } = environment;
+		const services = { db, clock, cursors, currentRole, executor };
+		const app = createApi({ ...services, verifyCaller, log, readiness, writesPerMinute });
 		log.info("database", { place: connection.place, durability: connection.durability });
+		log.info("roles", {
+			source: clerk === null ? "the token" : clerk.apiUrl,
+			max_age_s: clerk === null ? 60 : maxAgeMs / 1000,
+		});
 		const { server, url } = await listen(app.fetch, environment);
 		log.info("listening", { url, data_dir: environment.dataDir, executor: executor.name });
 		const stop = async () => {
 			log.info("stopping");
+			isStopping = true;
+			await sleep(environment.stopDelayMs);
 			await drain(server);
+			await housekeeping.stop();
+			await anchors.close();
 			await connection.close();
+			await telemetry?.stop();
 		};
 		return { url, stop };
 	} catch (error) {
+		await anchors.close();
 		await connection.close();
 		throw error;
 	}
+}
+
+/** For `COUNTERSIGN_TRUST_TOKEN_ROLES=1`. */
+async function roleOfToken(caller: Caller): Promise<Caller["role"]> {
+	return caller.role;
 }
 
 async function listen(

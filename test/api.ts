@@ -2,9 +2,11 @@ import { createPublicKey, randomUUID } from "node:crypto";
 import type { Role } from "@/lib/contract/role";
 import { createApi } from "@/server/app";
 import { createVerifyCaller } from "@/server/auth/verify-caller";
+import type { Services } from "@/server/context";
 import type { Executor } from "@/server/control/executor";
 import { noExecutor } from "@/server/control/executors/none";
 import { createCursors } from "@/server/cursor";
+import type { Readiness } from "@/server/operations/mount";
 import { ensureTenant } from "@/server/tenants/ensure";
 import { openTestDatabase } from "./database";
 import { authorizedParty, claimsOf, issuer, publicKeyPem, signToken } from "./tokens";
@@ -23,7 +25,14 @@ interface Answer {
 }
 
 /** The whole server over an empty migrated database in memory, with a clock that only tests move. */
-export async function openTestApi(options: { executor?: Executor } = {}) {
+export async function openTestApi(
+	options: {
+		executor?: Executor;
+		currentRole?: Services["currentRole"];
+		readiness?: Readiness;
+		writesPerMinute?: number;
+	} = {},
+) {
 	const connection = await openTestDatabase();
 	const { db, orm } = connection;
 	let now = new Date("2026-11-22T10:00:00.000Z");
@@ -41,10 +50,12 @@ export async function openTestApi(options: { executor?: Executor } = {}) {
 		db,
 		clock,
 		cursors: createCursors("a secret of the tests"),
-		currentRole: async (caller) => caller.role,
+		currentRole: options.currentRole ?? (async (caller) => caller.role),
 		verifyCaller: createVerifyCaller(rules, clock),
 		executor: options.executor ?? noExecutor,
 		log: { info: write("info"), error: write("error") },
+		readiness: options.readiness ?? (async () => []),
+		writesPerMinute: options.writesPerMinute ?? 0,
 	});
 
 	async function send(path: string, init: RequestInit): Promise<Answer> {

@@ -11,6 +11,7 @@ export const errorStatuses = {
 	not_found: 404,
 	method_not_allowed: 405,
 	already_decided: 409,
+	already_revoked: 409,
 	idempotency_in_flight: 409,
 	deployment_exists: 409,
 	project_exists: 409,

@@ -8,7 +8,7 @@ import type { Services, VerbContext } from "../context";
 import { readIfMatch } from "../entity-tag";
 import { ApiError } from "../errors/api-error";
 import type { AppEnvironment } from "../middleware/request-context";
-import { readOnceKey } from "../once";
+import { readOnceKey } from "../once-key";
 import { readJsonObject } from "./body";
 import { readQuery } from "./query";
 
