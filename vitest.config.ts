@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
@@ -28,6 +29,8 @@ export default defineConfig({
 	test: {
 		exclude: notTests,
 		setupFiles: ["test/noise-fails.ts"],
+		// Vitest leaves a core to itself, and half of two is a lot.
+		maxWorkers: Math.max(2, availableParallelism()),
 		testTimeout: 20_000,
 		hookTimeout: 60_000,
 		projects: [
@@ -46,7 +49,7 @@ export default defineConfig({
 				test: {
 					name: "postgresql",
 					include: testsWithDatabase(),
-					globalSetup: ["test/global-keys.ts", "test/global-postgres.ts"],
+					globalSetup: ["test/global-keys.ts", "test/migrated-database.ts", "test/global-postgres.ts"],
 				},
 			},
 		],

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { DeploymentStatus } from "@/lib/contract/deployment";
-import { insertDeployment, insertProject } from "@/test/rows";
+import { insertDeployments, insertProject } from "@/test/rows";
 import { makeServerDatabase, type ServerDatabase, startServer } from "@/test/server-process";
 import { claimsOf, signToken } from "@/test/tokens";
 import { firstBrokenEntry } from "./audit/chain";
@@ -30,10 +30,7 @@ async function makeDeployments(count: number): Promise<string[]> {
 	const api = { orm: connection.orm, clock: systemClock };
 	const tenantId = await connection.db.asOwner((tx) => ensureTenant(tx, systemClock, person.organizationId));
 	const projectId = await insertProject(api, tenantId);
-	const ids = [];
-	for (let index = 0; index < count; index += 1) {
-		ids.push(await insertDeployment(api, tenantId, { projectId }));
-	}
+	const ids = await insertDeployments(api, tenantId, projectId, count);
 	await connection.close();
 	return ids;
 }

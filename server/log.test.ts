@@ -1,10 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTestApi, type TestApi, type TestTenant } from "@/test/api";
 import { startChild } from "@/test/child";
+import { makeDataDir } from "@/test/data-dir";
 import { createDatabase, startPostgres } from "@/test/postgres";
 import { insertDeployment, insertProject } from "@/test/rows";
 import { authorizedParty, claimsOf, issuer, publicKeyPem, signToken } from "@/test/tokens";
@@ -152,7 +151,7 @@ describe("no line of the log tells a token, a body or a query", () => {
 });
 
 test("the program writes neither the password of its database nor what it is sent, on any of its outputs", async () => {
-	const dataDir = await mkdtemp(join(tmpdir(), "countersign-log-"));
+	const dataDir = await makeDataDir("log");
 	const postgres = await startPostgres();
 	const { url: databaseUrl, drop } = await createDatabase(postgres.url);
 	const { password } = new URL(databaseUrl);

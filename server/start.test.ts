@@ -1,11 +1,11 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { createServer as createHttpServer, request } from "node:http";
 import { type AddressInfo, createServer, connect as openSocket } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Child, startChild } from "@/test/child";
+import { makeDataDir } from "@/test/data-dir";
 import { authorizedParty, claimsOf, issuer, publicKeyPem, signToken } from "@/test/tokens";
 import { readEnvironment } from "./environment";
 import { createLog } from "./log";
@@ -14,7 +14,7 @@ import { type RunningApi, startApi } from "./start";
 let dataDir: string;
 let variables: Record<string, string>;
 beforeAll(async () => {
-	dataDir = await mkdtemp(join(tmpdir(), "countersign-start-"));
+	dataDir = await makeDataDir("start");
 	variables = {
 		API_PORT: "0",
 		CLERK_ISSUER: issuer,

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { TestProject } from "vitest/node";
@@ -9,6 +9,8 @@ declare module "vitest" {
 	export interface ProvidedContext {
 		/** A file with a dump of a migrated, empty database. */
 		migratedDatabase: string;
+		/** A data folder with the same database. */
+		migratedFolder: string;
 	}
 }
 
@@ -23,6 +25,15 @@ export default async function setup(project: TestProject): Promise<void> {
 	}
 	const folder = join(root, ".test");
 	const dump = join(folder, `migrated-${hash.digest("hex").slice(0, 16)}.tar`);
+	const migrated = dump.replace(/\.tar$/, "");
+	if (!existsSync(migrated)) {
+		const { openPglite } = await import("../server/db/pglite");
+		const draft = `${migrated}.${process.pid}`;
+		await (await openPglite(draft)).close();
+		await rm(join(draft, "database.lock"), { recursive: true });
+		await rename(draft, migrated);
+	}
+	project.provide("migratedFolder", migrated);
 	if (!existsSync(dump)) {
 		const { connectInMemory } = await import("../server/db/pglite");
 		const { engine, close } = await connectInMemory();

@@ -1,17 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { asc, eq } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import type { DeploymentStatus } from "@/lib/contract/deployment";
 import type { JsonObject } from "@/lib/contract/identifiers";
-import {
-	auditEntries,
-	controlActions,
-	decisions,
-	deployments,
-	killSwitches,
-	projects,
-	spans,
-	traces,
-} from "@/server/db/schema";
+import { auditEntries, decisions, deployments, projects, spans, traces } from "@/server/db/schema";
 import { contentHashOf } from "@/server/deployments/content-hash";
 import { proposalHashOf } from "@/server/deployments/proposal-hash";
 import type { TestApi } from "./api";
@@ -67,6 +58,34 @@ export async function insertDeployment(
 	return id;
 }
 
+/** Puts many deployments that have passed their A/B test into a project at once, and returns their ids. */
+export async function insertDeployments(
+	{ orm, clock }: Api,
+	tenantId: string,
+	projectId: string,
+	count: number,
+): Promise<string[]> {
+	const now = clock();
+	const rows = Array.from({ length: count }, (_, index) => ({
+		id: randomUUID(),
+		tenantId,
+		projectId,
+		clusterSignature: `sha256:${index}`,
+		status: "ab_passed" as const,
+		currentPrompt: "You help.",
+		proposedPrompt: "You help well.",
+		contentHash: contentHashOf({ current_prompt: "You help.", proposed_prompt: "You help well." }),
+		proposalHash: randomUUID(),
+		createdAt: now,
+		updatedAt: now,
+	}));
+	// A statement takes at most 65,535 values.
+	for (let from = 0; from < count; from += 500) {
+		await orm.insert(deployments).values(rows.slice(from, from + 500));
+	}
+	return rows.map(({ id }) => id);
+}
+
 /** Puts a trace with two spans into a project and returns its id. */
 export async function insertTrace({ orm, clock }: Api, tenantId: string, projectId: string): Promise<string> {
 	const traceId = randomUUID();
@@ -89,15 +108,29 @@ export async function insertTrace({ orm, clock }: Api, tenantId: string, project
 	return traceId;
 }
 
-/** Everything that a refused write must leave as it was, in an order of its own: a database has none. */
-export async function everything({ orm }: Api, tenantId: string): Promise<string[]> {
-	const tables = [deployments, decisions, controlActions, killSwitches, projects, auditEntries] as const;
-	const rows: string[] = [];
-	for (const table of tables) {
-		const found = await orm.select().from(table).where(eq(table.tenantId, tenantId));
-		rows.push(...found.map((row) => JSON.stringify(row)));
-	}
-	return rows.sort();
+const watchedTables = [
+	"deployments",
+	"decisions",
+	"control_actions",
+	"kill_switches",
+	"projects",
+	"audit_entries",
+	"idempotency_keys",
+];
+const everyRow = watchedTables
+	.map(
+		(table) => `select '${table} ' || row_to_json(${table})::text as line from ${table} where tenant_id = `,
+	)
+	.map((select) => (tenantId: string) => sql`${sql.raw(select)}${tenantId}`);
+
+/** Everything that a refused write must leave as it was, a row a line. */
+export async function everything({ orm }: Pick<Api, "orm">, tenantId: string): Promise<string[]> {
+	const all = sql.join(
+		everyRow.map((select) => select(tenantId)),
+		sql` union all `,
+	);
+	const { rows } = (await orm.execute(sql`${all} order by line`)) as { rows: { line: string }[] };
+	return rows.map(({ line }) => line);
 }
 
 /** The tenant's audit entries as they are stored, oldest first. */

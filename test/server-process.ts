@@ -1,10 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import { inject } from "vitest";
 import { connect } from "@/server/db/connect";
 import type { Connection } from "@/server/db/database";
 import { type Child, startChild } from "./child";
+import { makeDataDir } from "./data-dir";
 import { createDatabase } from "./postgres";
 import { authorizedParty, issuer, publicKeyPem } from "./tokens";
 
@@ -19,7 +18,7 @@ export interface ServerDatabase {
 
 /** Makes a database for server processes; throw it away with `drop`. */
 export async function makeServerDatabase(): Promise<ServerDatabase> {
-	const dataDir = await mkdtemp(join(tmpdir(), "countersign-server-"));
+	const dataDir = await makeDataDir("server");
 	const postgres = inject("postgres");
 	const made =
 		postgres === null ? null : await createDatabase(postgres.adminUrl, { template: postgres.template });

@@ -12,7 +12,7 @@ export interface SampleProject {
 	settingChanges?: readonly SampleSettingChange[];
 }
 
-export interface SampleSettingChange {
+interface SampleSettingChange {
 	to: Partial<SampleSettings>;
 	changedBy: string;
 	hoursAgo: number;

@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, readFile, rm, rmdir } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readFile, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Child, startChild } from "@/test/child";
+import { makeDataDir } from "@/test/data-dir";
 import { authorizedParty, claimsOf, issuer, publicKeyPem, signToken } from "@/test/tokens";
 import { verifyProgram } from "./verify-program";
 
@@ -12,7 +12,7 @@ let dataDir: string;
 let headsFile: string;
 let child: Child | undefined;
 beforeEach(async () => {
-	dataDir = await mkdtemp(join(tmpdir(), "countersign-served-"));
+	dataDir = await makeDataDir("served");
 	headsFile = join(dataDir, "audit", "heads.jsonl");
 });
 afterEach(async () => {

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { startChild } from "@/test/child";
+import { putDatabase } from "@/test/data-dir";
 import type { Connection } from "../db/database";
 import { openPglite } from "../db/pglite";
 import { statement } from "../db/statement";
@@ -24,6 +25,7 @@ let dataDir: string;
 beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), "countersign-verify-"));
 	dataDir = join(folder, "data");
+	await putDatabase(dataDir);
 	const connection = await openPglite(dataDir);
 	await fill(connection, await loadSigningKey(dataDir));
 	await connection.close();

@@ -1,5 +1,5 @@
+import { DatabaseError } from "../db/database-error";
 import { LockedError } from "../db/lock";
-import { DatabaseError } from "../db/postgresql";
 import { EnvironmentError } from "../environment";
 import { BackupError } from "./backup-error";
 import type { BackupHeader } from "./format";

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { seedSampleData } from "@/local/data/seed";
 import { startChild } from "@/test/child";
+import { putDatabase } from "@/test/data-dir";
 import { createDatabase, startPostgres } from "@/test/postgres";
 import { systemClock } from "../clock";
 import { connect } from "../db/connect";
@@ -15,6 +16,7 @@ let dataDir: string;
 beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), "countersign-backup-"));
 	dataDir = join(folder, "data");
+	await putDatabase(dataDir);
 	const connection = await connect({ dataDir, postgres: null });
 	await seedSampleData(connection.db, systemClock);
 	await connection.close();
@@ -43,6 +45,7 @@ test("a backup goes into the data folder by itself, and from there into an empty
 	expect(await readdir(join(dataDir, "database.lock"))).toEqual([]);
 
 	const empty = { COUNTERSIGN_DATA_DIR: join(folder, "restored") };
+	await putDatabase(empty.COUNTERSIGN_DATA_DIR);
 	const restored = await run("restore", [file], empty);
 	expect(restored).toMatchObject({ code: 0, stderr: "" });
 	expect(restored.stdout).toMatch(/^Restored the backup of .* into .* in [\d.]+ s\.$/m);

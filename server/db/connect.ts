@@ -1,6 +1,5 @@
 import type { Connection } from "./database";
-import { openPglite } from "./pglite";
-import { openPostgres, type PostgresSettings } from "./postgresql";
+import type { PostgresSettings } from "./postgresql";
 
 /** Which database to open: a PostgreSQL server when one is named, else the embedded one in the data folder. */
 export interface DatabaseSettings {
@@ -8,7 +7,12 @@ export interface DatabaseSettings {
 	postgres: PostgresSettings | null;
 }
 
-/** Opens the database that the settings name and brings it up to date. */
-export function connect({ dataDir, postgres }: DatabaseSettings): Promise<Connection> {
-	return postgres === null ? openPglite(dataDir) : openPostgres(postgres);
+/** Opens the database that the settings name and brings it up to date. Only its own engine is loaded. */
+export async function connect({ dataDir, postgres }: DatabaseSettings): Promise<Connection> {
+	if (postgres === null) {
+		const { openPglite } = await import("./pglite");
+		return openPglite(dataDir);
+	}
+	const { openPostgres } = await import("./postgresql");
+	return openPostgres(postgres);
 }

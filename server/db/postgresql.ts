@@ -3,6 +3,7 @@ import { migrate } from "drizzle-orm/node-postgres/migrator";
 import pg from "pg";
 import type { Connection, Database, Statement, Transaction } from "./database";
 import { tenantRole, UnknownOutcomeError } from "./database";
+import { DatabaseError } from "./database-error";
 import { migrationsFolder } from "./migrations-folder";
 import { QueryError, sqlStateOf } from "./query-error";
 import { requireTenantId } from "./tenant-setting";
@@ -10,11 +11,6 @@ import { requireTenantId } from "./tenant-setting";
 export interface PostgresSettings {
 	url: string;
 	poolSize: number;
-}
-
-/** An unusable PostgreSQL. The message is one sentence for the person who started us. */
-export class DatabaseError extends Error {
-	override name = "DatabaseError";
 }
 
 const oldestVersion = 150_000;

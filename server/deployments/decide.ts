@@ -14,7 +14,7 @@ import { lockDeployment } from "./load";
 import { type DeploymentRow, deploymentAnswer, deploymentTag } from "./row";
 
 /** What a decision writes on a deployment, besides its state. */
-export type Stamps = Partial<
+type Stamps = Partial<
 	Pick<DeploymentRow, "shipped_at" | "approved_by" | "rolled_back_at" | "rejection_reason">
 >;
 

@@ -1,15 +1,14 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startChild } from "@/test/child";
+import { makeDataDir } from "@/test/data-dir";
 import { authorizedParty, claimsOf, issuer, publicKeyPem, signToken } from "@/test/tokens";
 
 let dataDir: string;
 beforeAll(async () => {
-	dataDir = await mkdtemp(join(tmpdir(), "countersign-stop-"));
+	dataDir = await makeDataDir("stop");
 });
 afterAll(() => rm(dataDir, { recursive: true, force: true }));
 

@@ -17,7 +17,7 @@ export const defaultMaxBytes = 64 * 1024;
 const noBody = z.strictObject({});
 const noQuery = z.object({});
 
-export type Method = "GET" | "POST" | "PATCH" | "DELETE";
+type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
 interface Definition<
 	Query extends z.ZodType,
@@ -52,7 +52,7 @@ interface Definition<
 }
 
 /** What an endpoint says about itself, for the OpenAPI document and for tests that must not forget one. */
-export interface EndpointDescription {
+interface EndpointDescription {
 	method: Method;
 	path: string;
 	summary: string;
