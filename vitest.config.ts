@@ -33,6 +33,7 @@ export default defineConfig({
 		maxWorkers: Math.max(2, availableParallelism()),
 		testTimeout: 20_000,
 		hookTimeout: 60_000,
+		globalSetup: ["test/global-bundles.ts"],
 		projects: [
 			{
 				extends: true,

@@ -54,9 +54,10 @@ test(`of ${atOnce} mixed decisions at once over two servers exactly one wins, in
 			projectId,
 			status: isConditional ? "ab_passed" : "monitoring",
 		});
+		const moment = new Date();
 		const authorization = async (index: number) => {
 			const person = { organizationId, userId: `user_${index % 7}`, role: "owner" as const };
-			return { Authorization: `Bearer ${await signToken(claimsOf(person, new Date()))}` };
+			return { Authorization: `Bearer ${await signToken(claimsOf(person, moment))}` };
 		};
 		const path = `/v1/prompts/deployments/${id}`;
 		const read = await fetch(`${servers[0]?.url}${path}`, { headers: await authorization(0) });

@@ -1,4 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -13,12 +15,21 @@ export interface Child {
 	says(text: string): Promise<void>;
 }
 
+/** The bundle that this test run has made of a program, where it has made one. */
+function bundleOf(file: string): string | null {
+	const folder = process.env.TEST_PROGRAMS;
+	if (folder === undefined) return null;
+	const bundle = join(folder, file.replace(/\.ts$/, ".mjs"));
+	return existsSync(bundle) ? bundle : null;
+}
+
 /** Starts a TypeScript file of ours in a process of its own, with a channel to us, its parent. */
 export function startChild(file: string, args: string[], env: Record<string, string>): Child {
-	const child = fork(file, args, {
+	const bundle = bundleOf(file);
+	const child = fork(bundle ?? file, args, {
 		cwd: root,
 		env: { PATH: process.env.PATH, NODE_ENV: "test", ...env },
-		execArgv: ["--import", "tsx"],
+		execArgv: bundle === null ? ["--import", "tsx"] : [],
 		stdio: ["ignore", "pipe", "pipe", "ipc"],
 	});
 	let out = "";

@@ -34,10 +34,23 @@ export function claimsOf(person: Person, now: Date): Record<string, unknown> {
 	};
 }
 
-/** Signs claims as they are, wrong ones too. */
-export async function signToken(
+const signed = new Map<string, Promise<string>>();
+
+/** Signs claims as they are, wrong ones too. The same ones twice are one token: a person asks many times with it. */
+export function signToken(
 	claims: Record<string, unknown>,
 	options: { key?: KeyObject; header?: Record<string, unknown> } = {},
+): Promise<string> {
+	if (options.key !== undefined) return sign(claims, options);
+	const request = JSON.stringify([claims, options.header]);
+	const token = signed.get(request) ?? sign(claims, options);
+	signed.set(request, token);
+	return token;
+}
+
+async function sign(
+	claims: Record<string, unknown>,
+	options: { key?: KeyObject; header?: Record<string, unknown> },
 ): Promise<string> {
 	const key = options.key ?? createPrivateKey(inject("signingKey").privateKey);
 	return new SignJWT(claims).setProtectedHeader({ alg: "RS256", typ: "JWT", ...options.header }).sign(key);
