@@ -58,6 +58,5 @@ export async function fill(
 		}
 		filled.push({ organizationId, tenantId, projectIds });
 	}
-	await orm.execute(sql`vacuum analyze`);
 	return filled;
 }

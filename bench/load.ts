@@ -44,7 +44,24 @@ export async function rateOf(times: number, atOnce: number, work: (index: number
 
 /** The middle of several runs, so that one disturbed run does not count. */
 export async function medianOf(runs: number, measure: () => Promise<number>): Promise<number> {
-	const results = [];
-	for (let run = 0; run < runs; run += 1) results.push(await measure());
-	return results.sort((one, other) => one - other)[Math.floor(runs / 2)] ?? 0;
+	const [median = 0] = await inTurns(runs, [measure], (one) => one());
+	return median;
+}
+
+/**
+ * The median of each alternative. They take turns, so that what the machine does beside (a cache that gets
+ * warm, a disk that is busy) falls on all of them.
+ */
+export async function inTurns<Alternative>(
+	runs: number,
+	alternatives: readonly Alternative[],
+	measure: (alternative: Alternative) => Promise<number>,
+): Promise<number[]> {
+	const results = alternatives.map((): number[] => []);
+	for (let run = 0; run < runs; run += 1) {
+		for (const [place, alternative] of alternatives.entries()) {
+			results[place]?.push(await measure(alternative));
+		}
+	}
+	return results.map((rates) => rates.sort((one, other) => one - other)[Math.floor(runs / 2)] ?? 0);
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { readdir, rm } from "node:fs/promises";
 import { createServer as createHttpServer, request } from "node:http";
 import { type AddressInfo, createServer, connect as openSocket } from "node:net";
@@ -74,6 +75,17 @@ describe("over real HTTP", () => {
 			duplex: "half",
 		} as RequestInit);
 		expect(chunked.status).toBe(413);
+	});
+
+	test("a body that may be left out is read when there is one, by its length and in chunks", async () => {
+		const headers = { Authorization: await authorization(), "Content-Type": "application/json" };
+		const url = `${api.url}/v1/prompts/deployments/${randomUUID()}/reject`;
+		const reject = async (init: RequestInit) =>
+			(await fetch(url, { method: "POST", headers, ...init })).status;
+		expect(await reject({})).toBe(404);
+		expect(await reject({ body: "{}" })).toBe(404);
+		expect(await reject({ body: "{" })).toBe(400);
+		expect(await reject({ body: new Blob(["{"]).stream(), duplex: "half" } as RequestInit)).toBe(400);
 	});
 
 	test("a header of 20 KB is 431, and a broken request 400, without our help", async () => {

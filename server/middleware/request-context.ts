@@ -1,3 +1,4 @@
+import type { HttpBindings } from "@hono/node-server";
 import type { Caller } from "../auth/caller";
 
 /** What the middleware leaves on a request for the routes. */
@@ -8,5 +9,7 @@ interface RequestVariables {
 	logged?: Record<string, unknown>;
 }
 export interface AppEnvironment {
+	/** What Node knows of a request; a request that is handed over in memory has none. */
+	Bindings: Partial<HttpBindings> | undefined;
 	Variables: RequestVariables;
 }

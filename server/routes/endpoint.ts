@@ -102,7 +102,8 @@ export function endpoint<
 			const id = path.includes(":id") ? parsed(uuidSchema, c.req.param("id"), "id") : "";
 			// The two casts: what is parsed by the definition's schema, or by its default, is of that schema's type.
 			const asked = parsed(query, readQuery(c.req.url)) as z.output<Query>;
-			const sent = takesBody ? await readJsonObject(c.req.raw, sentBody) : {};
+			const isEmpty = !takesBody || (sentBody.isOptional && saysNoBody(c));
+			const sent = isEmpty ? {} : await readJsonObject(c.req.raw, sentBody);
 			const input = parsed(sentBody.schema, sent) as z.output<Body>;
 			const ifMatch = definition.isConditional === true ? readIfMatch(c.req.header("If-Match")) : null;
 			const key = method === "POST" ? c.req.header("Idempotency-Key") : undefined;
@@ -120,6 +121,16 @@ export function endpoint<
 			return c.json(promised as object, status);
 		},
 	};
+}
+
+/**
+ * True when the headers say that no body follows (RFC 9112, section 6.3). To look at the body of such a
+ * request costs a web stream and all that belongs to it, and it would be empty.
+ */
+function saysNoBody(c: Context<AppEnvironment>): boolean {
+	const headers = c.env?.incoming?.headers;
+	if (headers === undefined || headers["transfer-encoding"] !== undefined) return false;
+	return headers["content-length"] === undefined || headers["content-length"] === "0";
 }
 
 /** Puts endpoints under their paths; any other method on such a path is answered 405 with `Allow`. */
