@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { sql } from "drizzle-orm";
 import type { Connection } from "../server/db/database";
 import { statement } from "../server/db/statement";
 import { ensureTenant } from "../server/tenants/ensure";
@@ -37,7 +36,7 @@ const addDeployments = statement(`
 
 /** Fills a database with deployments of about 1.6 KB, spread evenly over tenants, projects and states. */
 export async function fill(
-	{ db, orm }: Connection,
+	{ db }: Connection,
 	options: { tenants: number; rows: number },
 ): Promise<FilledTenant[]> {
 	const each = Math.ceil(options.rows / options.tenants);
