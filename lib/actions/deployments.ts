@@ -3,7 +3,8 @@
 import { z } from "zod";
 import type { ApiClient } from "../client/api-client";
 import { ApiError } from "../client/api-error";
-import type { Deployment } from "../contract/deployment";
+import { summaryOf } from "../client/queries/deployments";
+import type { DeploymentSummary } from "../contract/deployment";
 import { hasVisibleCharacter, reasonSchema } from "../contract/text";
 import type { Decision } from "../rules/lifecycle";
 import { perform } from "./perform";
@@ -17,17 +18,17 @@ const givenReason = reasonSchema.refine(hasVisibleCharacter, "must say something
 const reasonedSchema = z.strictObject({ ...target, reason: givenReason });
 
 /** Approves a deployment, which ships it at once. Argument: `{id, seen}`. */
-export async function approveDeployment(argument: unknown): Promise<ActionResult<Deployment>> {
+export async function approveDeployment(argument: unknown): Promise<ActionResult<DeploymentSummary>> {
 	return perform("approve", approvalSchema, argument, (api, input) => decideAsSeen(api, "approve", input));
 }
 
 /** Rejects a deployment. Argument: `{id, seen, reason}`, the reason at most 2,000 characters. */
-export async function rejectDeployment(argument: unknown): Promise<ActionResult<Deployment>> {
+export async function rejectDeployment(argument: unknown): Promise<ActionResult<DeploymentSummary>> {
 	return perform("reject", reasonedSchema, argument, (api, input) => decideAsSeen(api, "reject", input));
 }
 
 /** Takes a live deployment back to what it replaced. Argument: `{id, seen, reason}`. */
-export async function rollBackDeployment(argument: unknown): Promise<ActionResult<Deployment>> {
+export async function rollBackDeployment(argument: unknown): Promise<ActionResult<DeploymentSummary>> {
 	return perform("rollback", reasonedSchema, argument, (api, input) => decideAsSeen(api, "rollback", input));
 }
 
@@ -40,7 +41,7 @@ async function decideAsSeen(
 	api: ApiClient,
 	decision: Decision,
 	{ id, seen, reason }: { id: string; seen: string; reason?: string },
-): Promise<Deployment> {
+): Promise<DeploymentSummary> {
 	const now = await api.getDeployment(id);
 	if (now.updated_at !== seen) {
 		const latest = (await api.listDecisions(id).catch(() => null))?.at(-1);
@@ -57,5 +58,5 @@ async function decideAsSeen(
 			body: { error: "The record has changed since you opened it.", current },
 		});
 	}
-	return api.decide(id, decision, reason === undefined ? undefined : { reason });
+	return summaryOf(await api.decide(id, decision, reason === undefined ? undefined : { reason }));
 }

@@ -14,6 +14,7 @@ import {
 	deploymentPageSchema,
 	deploymentSchema,
 } from "../contract/deployment";
+import type { Extension } from "../contract/health";
 import { type KillSwitch, killSwitchSchema } from "../contract/kill-switch";
 import { type Project, projectListSchema } from "../contract/project";
 import { type Trace, traceSchema } from "../contract/trace";
@@ -24,6 +25,8 @@ import { send, type Transport } from "./request";
 interface DeploymentListParams {
 	status?: string | null;
 	projectId?: string | null;
+	/** Heeded by a server that announces it; any other lists other clusters as well. */
+	clusterSignature?: string | null;
 	limit: number;
 	offset: number;
 }
@@ -55,13 +58,20 @@ export interface ApiClient {
 /** Makes a client over a transport; the server and the browser differ in nothing else. */
 export function createApiClient(transport: Transport): ApiClient {
 	return {
-		listDeployments: async ({ status, projectId, limit, offset }, { signal } = {}) => {
+		listDeployments: async ({ status, projectId, clusterSignature, limit, offset }, { signal } = {}) => {
 			const extensions = await transport.extensions?.();
-			const fields = extensions === undefined || extensions.has("fields=summary") ? "summary" : undefined;
+			const has = (extension: Extension) => extensions === undefined || extensions.has(extension);
 			return send(transport, {
 				method: "GET",
 				path: "/v1/prompts/deployments",
-				query: { status, project_id: projectId, limit, offset, fields },
+				query: {
+					status,
+					project_id: projectId,
+					cluster_signature: has("cluster_signature") ? clusterSignature : undefined,
+					limit,
+					offset,
+					fields: has("fields=summary") ? "summary" : undefined,
+				},
 				reply: deploymentPageSchema,
 				signal,
 			});

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { announcedExtensions } from "./extensions";
+import { announcedExtensions, announcedSearch } from "./extensions";
 
 let server: Server | undefined;
 let asked = 0;
@@ -36,4 +36,27 @@ test.each(['{"status":"ok"}', "ok", '{"extensions":"all"}'])(
 
 test("a server that is not there adds nothing", async () => {
 	expect([...(await announcedExtensions("http://127.0.0.1:1"))]).toEqual([]);
+});
+
+test.each([
+	["nothing announced", [], "?limit=5"],
+	["one announced", ["cluster_signature"], "?limit=5&cluster_signature=sha256%3Aa+b"],
+	["another announced", ["fields=summary"], "?fields=summary&limit=5"],
+] as const)(
+	"the gateway passes on our own parameters as far as they are announced: %s",
+	async (_name, known, left) => {
+		const search = "?fields=summary&limit=5&cluster_signature=sha256%3Aa%20b";
+		expect(await announcedSearch(search, async () => new Set(known))).toBe(left);
+	},
+);
+
+test("what holds nothing of ours, and what is announced, is passed on letter for letter", async () => {
+	const neverAsked = () => Promise.reject(new Error("nobody had to be asked"));
+	for (const search of ["", "?", "?status=%70roposed&x=%20+", "?cursor=fields"]) {
+		expect(await announcedSearch(search, neverAsked)).toBe(search);
+	}
+	const all = async () => new Set(["fields=summary", "cluster_signature"] as const);
+	const search = "?fields=summary&cluster_signature=a%20b";
+	expect(await announcedSearch(search, all)).toBe(search);
+	expect(await announcedSearch("?fields=summary", async () => new Set())).toBe("");
 });

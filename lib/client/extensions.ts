@@ -36,3 +36,21 @@ async function readExtensions(apiUrl: string): Promise<Extensions> {
 	const { extensions: announced = [] } = healthSchema.parse(await response.json());
 	return new Set(extensions.filter((extension) => announced.includes(extension)));
 }
+
+/** The parameters of reads that are ours, and what announces each. */
+const ourParameters = { fields: "fields=summary", cluster_signature: "cluster_signature" } as const;
+
+/**
+ * The same query string (`?…` or empty) without what this server does not announce: a strict one would
+ * refuse it. One that has nothing to lose comes back letter for letter.
+ */
+export async function announcedSearch(search: string, announced: () => Promise<Extensions>): Promise<string> {
+	const parameters = new URLSearchParams(search);
+	const ours = Object.entries(ourParameters).filter(([name]) => parameters.has(name));
+	if (ours.length === 0) return search;
+	const known = await announced();
+	const unknown = ours.filter(([, extension]) => !known.has(extension));
+	if (unknown.length === 0) return search;
+	for (const [name] of unknown) parameters.delete(name);
+	return parameters.size === 0 ? "" : `?${parameters}`;
+}

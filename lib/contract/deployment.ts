@@ -105,9 +105,14 @@ function wholeNumber(minimum: number, maximum: number) {
 		.refine((value) => value >= minimum && value <= maximum, `must be from ${minimum} to ${maximum}`);
 }
 
+/** A cluster's signature as our server takes it in, in a proposal and in a query. */
+const clusterSignatureSchema = storableText(500).min(1, "must not be empty");
+
 export const deploymentListQuerySchema = z.object({
 	status: deploymentStatusSchema.optional(),
 	project_id: uuidSchema.optional(),
+	/** Our addition: every candidate that was written against one cluster of failures. */
+	cluster_signature: clusterSignatureSchema.optional(),
 	/** Our addition: `summary` leaves out the two prompts, which make up nearly all of a page's bytes. */
 	fields: z.enum(["summary"]).optional(),
 	limit: wholeNumber(1, 200).default(50),
@@ -128,7 +133,7 @@ export const promptMaxLength = 1_300_000;
 export const newDeploymentSchema = z
 	.strictObject({
 		project_id: uuidSchema,
-		cluster_signature: storableText(500).min(1, "must not be empty"),
+		cluster_signature: clusterSignatureSchema,
 		current_prompt: storableText(promptMaxLength),
 		proposed_prompt: storableText(promptMaxLength).min(1, "must not be empty"),
 		rationale: storableText(4_000).optional(),

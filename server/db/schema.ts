@@ -114,6 +114,12 @@ export const deployments = pgTable(
 			table.createdAt.desc().nullsFirst(),
 			table.id.desc().nullsFirst(),
 		),
+		index("deployments_by_cluster").on(
+			table.tenantId,
+			table.clusterSignature,
+			table.createdAt.desc().nullsFirst(),
+			table.id.desc().nullsFirst(),
+		),
 	],
 );
 

@@ -54,6 +54,60 @@ describe("the list", () => {
 		expect(await listed(`?project_id=${projectId}&status=proposed`)).toMatchObject({ total: 0, items: [] });
 	});
 
+	test("filters by the cluster, alone and with status and project, and counts what it leaves", async () => {
+		const signature = "sha256:late & \u00fcber";
+		const own = await insertProject(api, tenant.id, "Of a cluster");
+		const propose = async (project: string, text: string, status = "proposed") => {
+			const { body } = await api.ask("POST", path, {
+				as: tenant.owner,
+				body: {
+					project_id: project,
+					cluster_signature: signature,
+					current_prompt: "You help.",
+					proposed_prompt: text,
+					status,
+					...(status === "proposed" ? {} : { ab_report: {} }),
+				},
+			});
+			api.pass(1_000);
+			return body.id as string;
+		};
+		const made = [
+			await propose(own, "A"),
+			await propose(projectId, "B"),
+			await propose(own, "C", "ab_failed"),
+		];
+		const cluster = `cluster_signature=${encodeURIComponent(signature)}`;
+		const found = async (query: string) => {
+			const { items, total } = await listed(`?${cluster}${query}`);
+			return { ids: items.map(({ id }: { id: string }) => id), total };
+		};
+		const [first, second, third] = made;
+		expect(await found("")).toEqual({ ids: [third, second, first], total: 3 });
+		expect(await found("&limit=1&offset=1")).toEqual({ ids: [second], total: 3 });
+		expect(await found("&limit=1&offset=3")).toEqual({ ids: [], total: 3 });
+		expect(await found(`&project_id=${own}`)).toEqual({ ids: [third, first], total: 2 });
+		expect(await found("&status=proposed")).toEqual({ ids: [second, first], total: 2 });
+		expect(await found(`&status=ab_failed&project_id=${own}&fields=summary`)).toEqual({
+			ids: [third],
+			total: 1,
+		});
+		expect(await found("&status=rejected")).toEqual({ ids: [], total: 0 });
+		expect(await listed("?cluster_signature=sha256:late")).toMatchObject({ items: [], total: 0 });
+		const stranger = await api.makeTenant();
+		expect(await listed(`?${cluster}`, stranger.owner)).toMatchObject({ items: [], total: 0 });
+		await api.orm.execute(sql`delete from deployments where cluster_signature = ${signature}`);
+	});
+
+	test.each([
+		["an empty one", ""],
+		["one of 501 characters", "x".repeat(501)],
+		["one with U+0000", "sha256:%00"],
+	])("refuses as a cluster %s", async (_name, signature) => {
+		const answer = await api.ask("GET", `${path}?cluster_signature=${signature}`, { as: tenant.owner });
+		expect([answer.status, answer.body.code]).toEqual([400, "invalid_request"]);
+	});
+
 	test("leaves both prompts out when asked, and holds them otherwise", async () => {
 		for (const item of (await listed("?fields=summary")).items) {
 			expect(item).not.toHaveProperty("current_prompt");
@@ -80,14 +134,18 @@ describe("the list", () => {
 	});
 
 	test.each([
-		["with a status", "status = 'ab_passed' and", "deployments_by_status", "deployments_by_age"],
-		["without one", "", "deployments_by_age", "deployments_by_status"],
-	])("%s is read from its index, without sorting", async (_name, condition, index, other) => {
+		["with a status", "status = 'ab_passed' and", "deployments_by_status"],
+		["without one", "", "deployments_by_age"],
+		["with a cluster", "cluster_signature = 'sha256:cluster' and", "deployments_by_cluster"],
+	])("%s is read from its index, without sorting", async (_name, condition, index) => {
 		let plan = "";
+		const others = ["status", "age", "cluster", "project", "project_status"]
+			.map((name) => `deployments_by_${name}`)
+			.filter((name) => name !== index);
 		// A table of seven rows would be read by any index, or by none: only this one is left to the planner.
 		const undone = api.orm.transaction(async (tx) => {
 			for (const text of [
-				`drop index ${other}, deployments_by_project, deployments_by_project_status`,
+				`drop index ${others}`,
 				"set local enable_seqscan = off",
 				"set local enable_bitmapscan = off",
 			]) {

@@ -1,6 +1,6 @@
 import { auth } from "@clerk/nextjs/server";
 import type { NextRequest } from "next/server";
-import { announcedExtensions } from "@/lib/client/extensions";
+import { announcedExtensions, announcedSearch } from "@/lib/client/extensions";
 import { getEnvironment } from "@/lib/env";
 
 const timeoutMs = 10_000;
@@ -20,7 +20,7 @@ export async function GET(request: NextRequest): Promise<Response> {
 	const { pathname } = request.nextUrl;
 	let reply: Response;
 	try {
-		const search = await searchFor(apiUrl, request.nextUrl.search);
+		const search = await announcedSearch(request.nextUrl.search, () => announcedExtensions(apiUrl));
 		reply = await fetch(`${apiUrl}${pathname}${search}`, {
 			headers: { accept: "application/json", authorization: `Bearer ${token}` },
 			cache: "no-store",
@@ -41,14 +41,6 @@ export async function GET(request: NextRequest): Promise<Response> {
 		if (value !== null) headers.set(name, value);
 	}
 	return new Response(reply.body, { status: reply.status, headers });
-}
-
-/** The same query, without what this API does not announce: a strict one would refuse it. */
-async function searchFor(apiUrl: string, search: string): Promise<string> {
-	const parameters = new URLSearchParams(search);
-	if (!parameters.has("fields") || (await announcedExtensions(apiUrl)).has("fields=summary")) return search;
-	parameters.delete("fields");
-	return parameters.size === 0 ? "" : `?${parameters}`;
 }
 
 function answer(status: number, body: { error: string; code: string }): Response {

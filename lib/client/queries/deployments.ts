@@ -1,5 +1,10 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { type DeploymentStatus, deploymentStatuses } from "../../contract/deployment";
+import {
+	type Deployment,
+	type DeploymentStatus,
+	type DeploymentSummary,
+	deploymentStatuses,
+} from "../../contract/deployment";
 import type { ApiClient } from "../api-client";
 import { liveRead } from "./polling";
 
@@ -59,13 +64,42 @@ export function deploymentCountsQuery(client: ApiClient, projectId: string | nul
 	});
 }
 
-/** One deployment with both prompts. */
+/** One deployment without its prompts, which do not change while its state does. */
 export function deploymentQuery(client: ApiClient, id: string) {
 	return queryOptions({
 		queryKey: deploymentKeys.detail(id),
-		queryFn: ({ signal }) => client.getDeployment(id, { signal }),
+		queryFn: async ({ signal }) => summaryOf(await client.getDeployment(id, { signal })),
 		...liveRead,
 	});
+}
+
+/** Both prompts of a deployment, exactly as the API holds them. */
+export interface Prompts {
+	current: string;
+	proposed: string;
+}
+
+/** Both prompts of a deployment: read once, for who wants to copy them or to see every line. */
+export function promptsQuery(client: ApiClient, id: string) {
+	return queryOptions({
+		queryKey: [...root, "prompts", id] as const,
+		queryFn: async ({ signal }) => promptsOf(await client.getDeployment(id, { signal })),
+		staleTime: Number.POSITIVE_INFINITY,
+	});
+}
+
+/** The prompts of a record. */
+export function promptsOf({ current_prompt, proposed_prompt }: Deployment): Prompts {
+	return { current: current_prompt, proposed: proposed_prompt };
+}
+
+/** A record without its prompts. */
+export function summaryOf({
+	current_prompt: _,
+	proposed_prompt: __,
+	...summary
+}: Deployment): DeploymentSummary {
+	return summary;
 }
 
 /** Who decided what about one deployment, oldest first; null where the API keeps no such list. */

@@ -1,0 +1,1 @@
+CREATE INDEX "deployments_by_cluster" ON "deployments" USING btree ("tenant_id","cluster_signature","created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);
