@@ -1,0 +1,239 @@
+import { compareRules, type Weakening } from "./compare-rules";
+import { findVariables, readHabits } from "./find-variables";
+import { type Finding, type Place, type PromptCheck, type Severity, severities } from "./finding";
+import { type Counterpart, indexRules, type RuleIndex } from "./match-rules";
+import { type Rule, readRule } from "./read-rule";
+import { type Clause, splitClauses } from "./rule-sentences";
+import { sensitive } from "./rule-words";
+
+const mostFindings = 20;
+/** From so many on, rules that are gone while a file comes in are taken for moved. */
+const fewestMoved = 4;
+const mostPlaces = 100;
+const longestQuote = 200;
+/** Less of a rule's content than this is another sentence that shares some words; of a short rule more is asked. */
+const leastCoverage = { long: 0.6, short: 0.7 };
+const shortInStems = 4;
+/** Counterparts this close to the best one are looked at too: one that is as strong settles it. */
+const closeScore = 0.12;
+
+interface ReadText {
+	text: string;
+	clauses: Clause[];
+	rules: Rule[];
+}
+
+/** What became of one rule; `counterpart` is null where it is gone. */
+interface Loss {
+	clause: Clause;
+	rule: Rule;
+	counterpart: { clause: Clause; weakening: Weakening } | null;
+}
+
+/**
+ * Rules of the current prompt that are gone from the proposed one, are weaker there, or say the opposite.
+ *
+ * Both texts are split into clauses (`rule-sentences.ts`). A rule is a clause with a word of obligation,
+ * prohibition, limit, secrecy or an order about the format (`rule-words.ts`: English, and the same words in
+ * German, French and Spanish), or an item of a list under such a word. For each the clause with most of its
+ * content words is looked for, in any order and anywhere in the text, also over two neighbouring clauses: a rule
+ * that was moved, reworded as strongly, merged or split is kept. Where the counterpart is weaker (must → should,
+ * never → avoid, `only` gone, a hedge or an exception added, a number changed), the pair is shown.
+ *
+ * Severe: what says the opposite; a strong rule about secrets, law, health or money that is gone or weaker.
+ * Warning: other strong rules and the format. Note: recommendations that are gone, and statements of fact with
+ * such a word ("The shop is always open").
+ *
+ * Limits: there is no model in it, it compares words. It takes a rule that was said in wholly other words for
+ * gone ("Do not be rude" → "Be polite"), and one whose words mostly stand in another sentence for kept: one
+ * thing less in a long list ("politics, religion or rivals") it does not see. A plain
+ * order without a strong word ("Greet by name") is no rule for it. It does not notice that a rule was made
+ * weaker by another sentence, by its place in the text, or by an example; nor whether a stricter rule covers it.
+ * What a variable brings in it cannot see. Where four or more rules go while a new `{% include %}` or `{{> }}`
+ * comes, one warning says that they may stand in that file.
+ */
+export const checkRemovedRules: PromptCheck = ({ current, proposed }) => {
+	if (current === proposed) return [];
+	const known = new Map<string, Rule>();
+	const [before, after] = [readText(current, known), readText(proposed, known)];
+	const index = indexRules(after.rules);
+	const losses = before.rules.flatMap((rule, at) => {
+		const clause = before.clauses[at];
+		return clause === undefined || rule.strength === "none" ? [] : (lossOf(rule, clause, after, index) ?? []);
+	});
+	const findings = joinSentences(losses)
+		.map((group) => findingOf(group, before, after))
+		.sort((one, other) => severities.indexOf(one.severity) - severities.indexOf(other.severity));
+	return gather(movedToFiles(findings, current, proposed));
+};
+
+function readText(text: string, known: Map<string, Rule>): ReadText {
+	const clauses = splitClauses(text);
+	const rules = clauses.map(({ start, end, heads }) => {
+		const written = text.slice(start, end);
+		const key = [written, ...heads].join("\n");
+		const rule = known.get(key) ?? readRule(written, heads);
+		known.set(key, rule);
+		return rule;
+	});
+	return { text, clauses, rules };
+}
+
+function lossOf(rule: Rule, clause: Clause, after: ReadText, index: RuleIndex): Loss | null {
+	// "Never:" orders nothing by itself; its list does.
+	if (rule.stems.length === 0 || (rule.stems.length <= 2 && rule.isOpening)) return null;
+	const candidates = index.find(rule).filter((candidate) => isCounterpart(rule, candidate, after));
+	const [best] = candidates;
+	if (best === undefined) return { clause, rule, counterpart: null };
+	const close = candidates.filter(({ score }) => best.score - score <= closeScore);
+	const compared = close.map((candidate) => {
+		const other = counterpartRule(candidate, after);
+		return rule === other ? null : compareRules(rule, other, candidate.coverage);
+	});
+	const weakening = compared[0] ?? null;
+	if (weakening === null || compared.includes(null)) return null;
+	const found = after.clauses[best.index];
+	// A recommendation that is weaker still, or turned into a rule about something else, is not worth a word.
+	if (rule.strength === "weak" && weakening.kind !== "opposite") return null;
+	return found === undefined ? null : { clause, rule, counterpart: { clause: found, weakening } };
+}
+
+function isCounterpart(rule: Rule, { index, isExact, coverage }: Counterpart, after: ReadText): boolean {
+	if (isExact) return true;
+	const other = after.rules[index];
+	const least = rule.stems.length > shortInStems ? leastCoverage.long : leastCoverage.short;
+	if (other === undefined || coverage < least) return false;
+	// One or two words are found in any long sentence: the whole of it must be about them.
+	return rule.stems.length > 2 || (coverage > 0.99 && other.stems.length <= rule.stems.length + 5);
+}
+
+/** A rule that was split in two has the words of both. */
+function counterpartRule({ index, isSplit }: Counterpart, after: ReadText): Rule {
+	const [first, second] = [after.rules[index], after.rules[index + 1]];
+	if (first === undefined) return readRule("", []);
+	if (!isSplit || second === undefined) return first;
+	return {
+		...first,
+		stems: [...first.stems, ...second.stems],
+		words: new Map([...second.words, ...first.words]),
+		numbers: [...first.numbers, ...second.numbers],
+		isNegative: first.isNegative || second.isNegative,
+	};
+}
+
+/** Parts of one sentence that are all gone are one loss. */
+function joinSentences(losses: readonly Loss[]): Loss[][] {
+	const groups: Loss[][] = [];
+	for (const loss of losses) {
+		const last = groups.at(-1)?.[0];
+		const isSame =
+			last !== undefined &&
+			last.counterpart === null &&
+			loss.counterpart === null &&
+			last.clause.sentenceStart === loss.clause.sentenceStart;
+		if (isSame) groups.at(-1)?.push(loss);
+		else groups.push([loss]);
+	}
+	return groups;
+}
+
+function findingOf(group: readonly Loss[], before: ReadText, after: ReadText): Finding {
+	const [first] = group;
+	if (first === undefined) throw new RangeError("A group holds at least one loss");
+	const start = first.clause.start;
+	const end = group.at(-1)?.clause.end ?? first.clause.end;
+	const head = first.rule.isInherited ? (first.clause.heads[0] ?? "") : "";
+	const written = `${head === "" ? "" : `${head.replace(/:$/, "")}: `}${before.text.slice(start, end)}`;
+	const severity = group
+		.map(({ rule, counterpart }) => severityOf(rule, written, counterpart?.weakening ?? null))
+		.reduce((one, other) => (severities.indexOf(other) < severities.indexOf(one) ? other : one));
+	const place: Place = { side: "current", start, end };
+	if (first.counterpart === null) {
+		return {
+			check: "removed-rules",
+			severity,
+			sentence: `${goneSubject(group)}: “${quote(written)}”.`,
+			places: [place],
+			pair: { current: written, proposed: null },
+		};
+	}
+	const { clause, weakening } = first.counterpart;
+	const proposed = after.text.slice(clause.sentenceStart, clause.sentenceEnd);
+	return {
+		check: "removed-rules",
+		severity,
+		sentence: `${weakerSubject(weakening)}: ${weakening.kind === "opposite" ? "" : `${weakening.what}, in `}“${quote(weakening.kind === "opposite" ? written : proposed)}”.`,
+		places: [place, { side: "proposed", start: clause.start, end: clause.end }],
+		pair: { current: written, proposed },
+	};
+}
+
+function severityOf(rule: Rule, written: string, weakening: Weakening | null): Severity {
+	if (weakening?.kind === "opposite") return rule.strength === "strong" ? "severe" : "warning";
+	if (rule.strength === "weak" || rule.isStatement) return "note";
+	if (rule.strength === "format") return "warning";
+	return sensitive.test(written) ? "severe" : "warning";
+}
+
+function goneSubject(group: readonly Loss[]): string {
+	const has = (strength: Rule["strength"]) => group.some(({ rule }) => rule.strength === strength);
+	if (has("strong")) return "A rule is gone";
+	return has("format") ? "A rule about the format is gone" : "A recommendation is gone";
+}
+
+function weakerSubject({ kind }: Weakening): string {
+	if (kind === "opposite") return "A rule says the opposite now";
+	return kind === "number" ? "A rule has another number" : "A rule is weaker";
+}
+
+/** On one line, without marks of Markdown and without a full stop: the sentence around it has its own. */
+function quote(text: string): string {
+	const plain = text
+		.slice(0, longestQuote * 3)
+		.replace(/[*`]+/g, "")
+		.replace(/\s+/g, " ")
+		.trim();
+	const short = plain.length > longestQuote ? `${plain.slice(0, longestQuote - 1).trimEnd()}…` : plain;
+	return short.endsWith(".") ? short.slice(0, -1) : short;
+}
+
+/** Many rules that go while a file is brought in were most likely moved there: that is one thing to look at. */
+function movedToFiles(findings: Finding[], current: string, proposed: string): Finding[] {
+	const gone = findings.filter(({ pair }) => pair?.proposed === null);
+	if (gone.length < fewestMoved) return findings;
+	const known = new Set(filesOf(current));
+	const file = filesOf(proposed).find((name) => !known.has(name));
+	if (file === undefined) return findings;
+	const movedAway = new Set(gone);
+	return [
+		{
+			check: "removed-rules",
+			severity: "warning",
+			sentence: `${gone.length} rules are gone from the text; “${file}”, which it brings in now, may hold them.`,
+			places: gone.flatMap(({ places }) => places.slice(0, 1)).slice(0, mostPlaces),
+		},
+		...findings.filter((finding) => !movedAway.has(finding)),
+	];
+}
+
+function filesOf(text: string): string[] {
+	if (!/\{%|\{\{>/.test(text)) return [];
+	const { variables } = findVariables(text, readHabits([text]));
+	return variables.flatMap(({ form, name }) => (form === "file" ? [name] : []));
+}
+
+function gather(findings: Finding[]): Finding[] {
+	const [shown, rest] = [findings.slice(0, mostFindings), findings.slice(mostFindings)];
+	const [first] = rest;
+	if (first === undefined) return findings;
+	const rules = rest.length === 1 ? "1 further rule is" : `${rest.length} further rules are`;
+	return [
+		...shown,
+		{
+			check: "removed-rules",
+			severity: first.severity,
+			sentence: `And ${rules} gone or weaker.`,
+			places: rest.flatMap(({ places }) => places.slice(0, 1)).slice(0, mostPlaces),
+		},
+	];
+}
