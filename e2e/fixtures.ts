@@ -37,11 +37,29 @@ export const test = base.extend<Fixtures>({
 			contexts.push(context);
 			const page = await context.newPage();
 			listen(page, noise.heard);
-			return page;
+			return actingWhenReady(page);
 		});
 		for (const context of contexts) await context.close();
 	},
 });
+
+/** A person looks first: what is pressed before the page has come to life is lost. */
+function actingWhenReady(page: Page): Page {
+	for (const name of ["goto", "reload"] as const) {
+		const go = page[name].bind(page) as (...given: unknown[]) => ReturnType<Page["goto"]>;
+		const goAndWait = async (...given: unknown[]) => {
+			const response = await go(...given);
+			await page
+				.locator("html[data-ready]")
+				.waitFor({ state: "attached", timeout: 10_000 })
+				// A page that failed never comes to life; the test says what it wants to see of it.
+				.catch(() => undefined);
+			return response;
+		};
+		Object.assign(page, { [name]: goAndWait });
+	}
+	return page;
+}
 
 function listen(page: Page, heard: string[]): void {
 	page.on("console", (message) => {

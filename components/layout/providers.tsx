@@ -2,7 +2,7 @@
 
 import { QueryClientProvider } from "@tanstack/react-query";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { ClockProvider } from "@/components/ui/clock";
 import type { Directory } from "@/lib/auth/directory";
 import { createQueryClient } from "@/lib/client/query-client";
@@ -17,6 +17,10 @@ interface ProvidersProps {
 
 export function Providers({ renderedAt, viewer, directory, children }: ProvidersProps) {
 	const [queryClient] = useState(createQueryClient);
+	useEffect(() => {
+		// From here on the page answers; whoever drives it by a program can wait for this.
+		document.documentElement.dataset.ready = "";
+	}, []);
 	return (
 		<QueryClientProvider client={queryClient}>
 			<NuqsAdapter>

@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, TextArea } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
-import type { Deployment } from "@/lib/contract/deployment";
+import type { DeploymentSummary } from "@/lib/contract/deployment";
 import { codePointLength, hasVisibleCharacter, reasonMaxLength } from "@/lib/contract/text";
 import { formatNumber } from "@/lib/format";
 import { type Decision, statusLabel, type Verdict } from "@/lib/rules/lifecycle";
@@ -16,7 +16,7 @@ import type { DecisionOutcome } from "./use-decision";
 
 interface DecisionDialogProps {
 	decision: Decision;
-	deployment: Deployment;
+	deployment: DeploymentSummary;
 	projectName: string;
 	verdict: Verdict;
 	isOpen: boolean;

@@ -1,12 +1,12 @@
 import { Notice } from "@/components/ui/notice";
-import type { Deployment } from "@/lib/contract/deployment";
+import type { DeploymentSummary } from "@/lib/contract/deployment";
 import { formatNumber, formatSigned } from "@/lib/format";
 import { contradictionOf, headlineOf, wordsOf } from "@/lib/rules/ab-report";
 import { type Decision, transitions } from "@/lib/rules/lifecycle";
 
 interface DecisionFactsProps {
 	decision: Decision;
-	deployment: Deployment;
+	deployment: DeploymentSummary;
 	projectName: string;
 }
 
@@ -42,7 +42,7 @@ export function DecisionFacts({ decision, deployment, projectName }: DecisionFac
 	);
 }
 
-function Evidence({ deployment }: { deployment: Deployment }) {
+function Evidence({ deployment }: { deployment: DeploymentSummary }) {
 	const headline = deployment.ab_report ? headlineOf(deployment.ab_report) : null;
 	if (headline !== null) {
 		const { name, difference, sampleSize, contradictedDelta } = headline;

@@ -6,7 +6,7 @@ import { useViewer } from "@/components/layout/viewer";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
-import type { Deployment } from "@/lib/contract/deployment";
+import type { DeploymentSummary } from "@/lib/contract/deployment";
 import { deskRefusal, isAllowed } from "@/lib/rules/authority";
 import { type Decision, decisions, judgeDecisions } from "@/lib/rules/lifecycle";
 import { DecisionDialog } from "./decision-dialog";
@@ -14,7 +14,7 @@ import { decisionWords } from "./decision-words";
 import { useDecision } from "./use-decision";
 
 interface DecisionPanelProps {
-	deployment: Deployment;
+	deployment: DeploymentSummary;
 	projectName: string;
 }
 

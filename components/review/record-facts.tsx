@@ -7,7 +7,7 @@ import { JsonValue } from "@/components/ui/json-value";
 import { Panel } from "@/components/ui/panel";
 import { PlainText } from "@/components/ui/plain-text";
 import { ShortId } from "@/components/ui/short-id";
-import { autoRollbackActor, type Deployment } from "@/lib/contract/deployment";
+import { autoRollbackActor, type DeploymentSummary } from "@/lib/contract/deployment";
 import { formatMoment, formatSigned } from "@/lib/format";
 
 const knownKeys = new Set([
@@ -30,7 +30,7 @@ const knownKeys = new Set([
 ]);
 
 /** Everything that the record says of itself, fields of a newer API among it. */
-export function RecordFacts({ deployment }: { deployment: Deployment }) {
+export function RecordFacts({ deployment }: { deployment: DeploymentSummary }) {
 	const unknown = Object.entries(deployment).filter(([key]) => !knownKeys.has(key));
 	return (
 		<Panel title="Record">

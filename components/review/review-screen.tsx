@@ -3,6 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { ChevronLeft } from "lucide-react";
 import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useEffect, useRef, useState } from "react";
 import { StatusMark } from "@/components/deployments/status-mark";
 import { LiveDataNotice } from "@/components/layout/live-data-notice";
 import { Age } from "@/components/ui/clock";
@@ -13,20 +15,33 @@ import { statusOf } from "@/lib/client/api-error";
 import { browserApi } from "@/lib/client/browser-client";
 import { deploymentQuery } from "@/lib/client/queries/deployments";
 import { projectsQuery } from "@/lib/client/queries/projects";
+import type { DiffView } from "@/lib/diff-view";
 import { shortenId } from "@/lib/format";
 import { routes } from "@/lib/routes";
 import { AbReportPanel } from "./ab-report-panel";
 import { DecisionHistory } from "./decision-history";
 import { DecisionPanel } from "./decision-panel";
-import { PromptDiff } from "./prompt-diff";
+import { EarlierCandidates } from "./earlier-candidates";
+import { FindingsPanel } from "./findings-panel";
+import type { PreparedReview, ShownComparison } from "./prepared-review";
+import { PromptPicture } from "./prompt-picture";
 import { RecordFacts } from "./record-facts";
 
+interface ReviewScreenProps {
+	id: string;
+	/** Null when the server could not read the deployment. */
+	review: PreparedReview | null;
+	diffView: DiffView;
+}
+
 /** One proposal: what changed, why, what the proof is, and the decision. */
-export function ReviewScreen({ id }: { id: string }) {
+export function ReviewScreen({ id, review, diffView }: ReviewScreenProps) {
 	const query = useQuery(deploymentQuery(browserApi, id));
 	const { data: projects } = useQuery(projectsQuery(browserApi));
+	const [shown, setShown] = useState<ShownComparison>({ kind: "proposed" });
 	const deployment = query.data;
-	if (deployment === undefined) return <Unreadable error={query.error} />;
+	useFreshReview(deployment?.updated_at, review);
+	if (deployment === undefined || review === null) return <Unreadable error={query.error} />;
 	const projectName = projects?.find((project) => project.id === deployment.project_id)?.name;
 	return (
 		<div className="px-3 pt-3 pb-28 sm:px-5 lg:pb-10">
@@ -55,20 +70,42 @@ export function ReviewScreen({ id }: { id: string }) {
 					<span className="text-ink-muted">No rationale given</span>
 				)}
 			</h1>
-			<div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_360px] xl:grid-cols-[minmax(0,1fr)_400px]">
-				<PromptDiff current={deployment.current_prompt} proposed={deployment.proposed_prompt} />
+			<div className="flex flex-col gap-6 lg:grid lg:grid-cols-[minmax(0,1fr)_360px] xl:grid-cols-[minmax(0,1fr)_400px]">
+				<div className="min-w-0 max-lg:order-2">
+					<PromptPicture id={id} review={review} shown={shown} diffView={diffView} />
+				</div>
+				{/* One column beside the diff; on a narrow screen its parts stand before and behind the diff. */}
 				<aside
 					aria-label="Decision and evidence"
-					className="min-w-0 lg:sticky lg:top-4 lg:max-h-[calc(100dvh-2rem)] lg:self-start lg:overflow-y-auto"
+					className="min-w-0 max-lg:contents lg:sticky lg:top-4 lg:max-h-[calc(100dvh-2rem)] lg:self-start lg:overflow-y-auto"
 				>
-					<DecisionPanel deployment={deployment} projectName={projectName ?? "this project"} />
-					<AbReportPanel report={deployment.ab_report ?? null} status={deployment.status} />
-					<DecisionHistory id={id} />
-					<RecordFacts deployment={deployment} />
+					<div className="max-lg:order-3">
+						<DecisionPanel deployment={deployment} projectName={projectName ?? "this project"} />
+					</div>
+					<div className="border-line max-lg:order-1 lg:border-t lg:pt-4">
+						<FindingsPanel review={review} shown={shown} onShow={setShown} />
+					</div>
+					<div className="border-line border-t pt-4 max-lg:order-3">
+						<AbReportPanel report={deployment.ab_report ?? null} status={deployment.status} />
+						<EarlierCandidates later={review.later} />
+						<DecisionHistory id={id} />
+						<RecordFacts deployment={deployment} />
+					</div>
 				</aside>
 			</div>
 		</div>
 	);
+}
+
+/** Asks the server for the comparison again when the record has changed since it was made. */
+function useFreshReview(updatedAt: string | undefined, review: PreparedReview | null): void {
+	const router = useRouter();
+	const asked = useRef(review?.updatedAt);
+	useEffect(() => {
+		if (updatedAt === undefined || updatedAt === asked.current) return;
+		asked.current = updatedAt;
+		router.refresh();
+	}, [updatedAt, router]);
 }
 
 function Unreadable({ error }: { error: Error | null }) {

@@ -7,7 +7,7 @@ import { describeLostAnswer } from "@/lib/actions/lost-answer";
 import type { ActionFailure, ActionResult } from "@/lib/actions/result";
 import { browserApi, renewSession } from "@/lib/client/browser-client";
 import { deploymentKeys, deploymentQuery } from "@/lib/client/queries/deployments";
-import type { Deployment } from "@/lib/contract/deployment";
+import type { DeploymentSummary } from "@/lib/contract/deployment";
 import { type Decision, transitions } from "@/lib/rules/lifecycle";
 
 /** How a decision that was sent ended, as far as it is known. */
@@ -22,7 +22,7 @@ const actions = {
 	approve: ({ id, seen }: SentDecision) => approveDeployment({ id, seen }),
 	reject: (sent: SentDecision) => rejectDeployment(sent),
 	rollback: (sent: SentDecision) => rollBackDeployment(sent),
-} satisfies Record<Decision, (sent: SentDecision) => Promise<ActionResult<Deployment>>>;
+} satisfies Record<Decision, (sent: SentDecision) => Promise<ActionResult<DeploymentSummary>>>;
 
 interface SentDecision {
 	id: string;
@@ -53,7 +53,10 @@ export function useDecision(id: string) {
 		},
 	});
 
-	async function settle(decision: Decision, result: ActionResult<Deployment>): Promise<DecisionOutcome> {
+	async function settle(
+		decision: Decision,
+		result: ActionResult<DeploymentSummary>,
+	): Promise<DecisionOutcome> {
 		if (result.ok && result.data.id === id && result.data.status === transitions[decision].to) {
 			queryClient.setQueryData(deploymentQuery(browserApi, id).queryKey, result.data);
 			void queryClient.invalidateQueries({ queryKey: deploymentKeys.all });

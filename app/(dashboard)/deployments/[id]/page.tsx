@@ -1,29 +1,56 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
+import { cookies } from "next/headers";
 import { notFound } from "next/navigation";
 import { ReviewScreen } from "@/components/review/review-screen";
 import { statusOf } from "@/lib/client/api-error";
-import { decisionsQuery, deploymentQuery } from "@/lib/client/queries/deployments";
+import {
+	decisionsQuery,
+	deploymentQuery,
+	promptsOf,
+	promptsQuery,
+	summaryOf,
+} from "@/lib/client/queries/deployments";
 import { projectsQuery } from "@/lib/client/queries/projects";
 import { createQueryClient } from "@/lib/client/query-client";
 import { getServerApi } from "@/lib/client/server-client";
+import { diffLayoutCookie, diffWrapCookie, parseDiffView } from "@/lib/diff-view";
+import { prepareReview } from "./prepare-review";
+
+/** Prompts up to here, in UTF-16 units of both, go with the page; longer ones are read when they are asked for. */
+const sentMaxLength = 60_000;
 
 export const metadata: Metadata = { title: "Review" };
 
 export default async function ReviewPage({ params }: { params: Promise<{ id: string }> }) {
-	const { id } = await params;
+	const [{ id }, cookieStore] = await Promise.all([params, cookies()]);
 	const queryClient = createQueryClient();
 	const api = getServerApi();
 	const [found] = await Promise.allSettled([
-		queryClient.fetchQuery({ ...deploymentQuery(api, id), retry: false }),
+		api.getDeployment(id),
 		queryClient.prefetchQuery(projectsQuery(api)),
 		queryClient.prefetchQuery(decisionsQuery(api, id)),
 	]);
 	// An id that is no id cannot name anything, so to the person it is the same as one that is not there.
 	if (found.status === "rejected" && [400, 404].includes(statusOf(found.reason) ?? 0)) notFound();
+	const deployment = found.status === "fulfilled" ? found.value : null;
+	if (deployment !== null) {
+		const prompts = promptsOf(deployment);
+		queryClient.setQueryData(deploymentQuery(api, id).queryKey, summaryOf(deployment));
+		if (prompts.current.length + prompts.proposed.length <= sentMaxLength) {
+			queryClient.setQueryData(promptsQuery(api, id).queryKey, prompts);
+		}
+	}
+	// Before the context is looked at: what that reads is for the server alone.
+	const state = dehydrate(queryClient);
+	const review = deployment === null ? null : prepareReview(deployment, { queryClient, api });
+	const view = parseDiffView(
+		cookieStore.get(diffLayoutCookie)?.value,
+		cookieStore.get(diffWrapCookie)?.value,
+	);
 	return (
-		<HydrationBoundary state={dehydrate(queryClient)}>
-			<ReviewScreen id={id} />
+		<HydrationBoundary state={state}>
+			<ReviewScreen id={id} review={review} diffView={view} />
 		</HydrationBoundary>
 	);
 }

@@ -1,0 +1,45 @@
+import type { EarlierCandidate } from "@/lib/rules/prompt-checks/earlier-candidates";
+import type { LineMarks, LocatedFinding } from "@/lib/rules/prompt-checks/locate";
+import type { PromptDiff } from "@/lib/rules/prompt-diff/model";
+
+/** The comparisons that the reviewer of a stale proposal needs besides the one that was proposed. */
+export interface ThreeWayPicture {
+	liveDeploymentId: string;
+	/** From what it was proposed from to what is live now. */
+	sinceProposed: PromptDiff;
+	/** From what is live now to what was proposed: what approving would really change. */
+	whatChanges: PromptDiff;
+}
+
+/** What the two texts show by themselves, and where it is to be marked. */
+export interface ReadFindings {
+	findings: readonly LocatedFinding[];
+	marks: LineMarks;
+}
+
+/** What other records, and the tokenizer, have to say. */
+export interface ContextFindings {
+	findings: readonly LocatedFinding[];
+	/** Of prompts too long to be looked at before the first paint; else null. */
+	read: ReadFindings | null;
+	threeWay: ThreeWayPicture | null;
+	/** Of the same cluster, newest first. */
+	candidates: readonly EarlierCandidate[];
+}
+
+/** What the server has worked out of a deployment's prompts; the browser draws it. */
+export interface PreparedReview {
+	/** `updated_at` of the record that it was worked out from. */
+	updatedAt: string;
+	diff: PromptDiff;
+	/** The parts of the comparison behind those of `diff`. */
+	rest: Promise<PromptDiff["parts"]> | null;
+	/** Null when it comes with `later`. */
+	read: ReadFindings | null;
+	later: Promise<ContextFindings>;
+}
+
+/** Which comparison is on screen. */
+export type ShownComparison =
+	| { kind: "proposed" }
+	| { kind: "live-to-proposed" | "since-proposed"; threeWay: ThreeWayPicture };
