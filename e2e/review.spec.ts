@@ -62,7 +62,7 @@ test("an owner filters the queue, reads the evidence and rejects with a reason",
 	await expect(diff.getByText("Say when you are not sure.")).toBeVisible();
 	const report = page.getByRole("region", { name: "A/B report" });
 	await expect(report.getByRole("row", { name: "correctness 0.42 0.71 +0.29" })).toBeVisible();
-	await expect(report).toContainText("80 cases in each arm.");
+	await expect(report).toContainText("80 cases in each arm, compared as if");
 	await expect(report).toContainText("judge_model");
 	await expect(report).toContainText("atlas-2");
 
@@ -100,7 +100,7 @@ test("an owner approves a proposal and rolls it back", async ({ pageOf }) => {
 	await page.getByRole("button", { name: "Approve & ship" }).click();
 	const dialog = page.getByRole("dialog", { name: "Approve & ship this prompt" });
 	await expect(dialog).toContainText(`goes live at once for all traffic of ${proposal.projectName}`);
-	await expect(dialog).toContainText("correctness +0.29 over 80 cases in each arm");
+	await expect(dialog).toContainText("Better: correctness rose by 0.29 (95 % interval +0.13 to +0.42");
 	await dialog.getByRole("button", { name: "Approve & ship" }).click();
 	await expect(page.getByText("Approved and shipped. The API confirmed it.")).toBeVisible();
 	await expect(page.getByRole("region", { name: "Record" })).toContainText("Olive Owner (you)");

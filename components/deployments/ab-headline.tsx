@@ -1,6 +1,7 @@
 import type { DeploymentSummary } from "@/lib/contract/deployment";
 import { formatSigned } from "@/lib/format";
-import { headlineOf, wordsOf } from "@/lib/rules/ab-report";
+import { headlineOf } from "@/lib/rules/ab-report/headline";
+import { wordsOf } from "@/lib/rules/ab-report/in-words";
 
 /** The A/B report in a few words: one difference and the number of cases behind it. */
 export function AbHeadline({ deployment }: { deployment: DeploymentSummary }) {

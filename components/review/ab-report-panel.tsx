@@ -2,26 +2,49 @@ import { JsonBlock, JsonValue } from "@/components/ui/json-value";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
 import type { JsonObject } from "@/lib/contract/identifiers";
-import { formatNumber, formatSigned } from "@/lib/format";
-import { type AbMetric, contradictionOf, isFigure, readAbReport, wordsOf } from "@/lib/rules/ab-report";
+import { countOf, formatSigned } from "@/lib/format";
+import { isFigure } from "@/lib/rules/ab-report/figure";
+import { figureInWords, pValueInWords, roundedInWords, wordsOf } from "@/lib/rules/ab-report/in-words";
+import type { AbAssessment, MetricAssessment } from "@/lib/rules/ab-report/model";
+import { IntervalPlot } from "./interval-plot";
+import { absenceOfReport } from "./verdict-line";
 
 const cellClass = "py-1 pl-3 text-right align-baseline font-mono";
 const headClass = "py-1 pl-3 text-right font-normal text-ink-muted text-xs";
+/** A hostile report can contradict itself a thousand times; a person needs the first ones. */
+const shownMax = 6;
 
-/** The proof: every metric of the report in both arms, and all else that the report holds. */
-export function AbReportPanel({ report, status }: { report: JsonObject | null; status: string }) {
-	if (report === null || Object.keys(report).length === 0) {
+interface AbReportPanelProps {
+	report: JsonObject | null;
+	status: string;
+	/** Null where there is no report. */
+	evidence: AbAssessment | null;
+}
+
+/** The proof: every metric of the report in both arms with what it shows, and all else that the report holds. */
+export function AbReportPanel({ report, status, evidence }: AbReportPanelProps) {
+	if (report === null || evidence === null || Object.keys(report).length === 0) {
 		return (
 			<Panel title="A/B report">
-				<p className="text-ink-muted">{absence(report, status)}</p>
+				<p className="text-ink-muted">{report === null ? absenceOfReport(status) : "The report is empty."}</p>
 			</Panel>
 		);
 	}
-	const { metrics, sampleSize, rest } = readAbReport(report);
-	const contradiction = contradictionOf(status, report);
-	const contradicted = metrics.filter((metric) => metric.isDeltaContradicted);
+	const { metrics, inconsistencies, assumption } = evidence;
+	const { rest } = evidence.report;
 	return (
 		<Panel title="A/B report">
+			{inconsistencies.slice(0, shownMax).map(({ sentence }, index) => (
+				// biome-ignore lint/suspicious/noArrayIndexKey: a report may say the same odd thing twice
+				<Notice key={index} tone="warn" className="mb-2">
+					{sentence}
+				</Notice>
+			))}
+			{inconsistencies.length > shownMax ? (
+				<p className="mb-2 text-ink-muted">
+					and {countOf(inconsistencies.length - shownMax, "more")} that do not fit together
+				</p>
+			) : null}
 			{metrics.length > 0 ? (
 				<div className="overflow-x-auto">
 					<table className="w-full">
@@ -41,32 +64,15 @@ export function AbReportPanel({ report, status }: { report: JsonObject | null; s
 								</th>
 							</tr>
 						</thead>
-						<tbody>
-							{metrics.map((metric) => (
-								<MetricRow key={metric.name} metric={metric} />
-							))}
-						</tbody>
+						{metrics.map((metric) => (
+							<MetricRows key={metric.metric.name} assessment={metric} />
+						))}
 					</table>
 				</div>
 			) : (
 				<p className="text-ink-muted">The report holds no metric with a baseline and a candidate.</p>
 			)}
-			<p className="mt-2 text-ink-muted">
-				{sampleSize === null
-					? "The report does not say how many cases it rests on."
-					: `${formatNumber(sampleSize)} cases in each arm.`}
-			</p>
-			{contradiction === null ? null : (
-				<Notice tone="warn" className="mt-2">
-					{contradiction}
-				</Notice>
-			)}
-			{contradicted.map(({ name, difference, delta }) => (
-				<Notice key={name} tone="warn" className="mt-2">
-					The report gives the delta of {wordsOf(name)} as {isFigure(delta) ? formatSigned(delta) : "another"}
-					, but candidate − baseline is {formatSigned(difference ?? 0)}.
-				</Notice>
-			))}
+			<p className="mt-2 text-ink-muted">{assumption ?? casesInWords(evidence)}</p>
 			{rest.length > 0 ? (
 				<dl className="mt-3 grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1">
 					{rest.map(({ key, value }) => (
@@ -89,35 +95,80 @@ export function AbReportPanel({ report, status }: { report: JsonObject | null; s
 	);
 }
 
-function MetricRow({ metric }: { metric: AbMetric }) {
+function MetricRows({ assessment }: { assessment: MetricAssessment }) {
+	const { metric, interval, isShown, movement, whyNot, relativeChange } = assessment;
 	const { name, baseline, candidate, delta, difference } = metric;
+	const isJudged = isShown && (movement === "better" || movement === "worse");
+	const tone = isJudged ? (movement === "better" ? "good" : "bad") : "neutral";
 	return (
-		<tr className="border-line border-t">
-			<th scope="row" className="py-1 text-left font-normal [overflow-wrap:anywhere]">
-				{wordsOf(name)}
-			</th>
-			<td className={cellClass}>
-				<JsonValue value={baseline} />
-			</td>
-			<td className={cellClass}>
-				<JsonValue value={candidate} />
-			</td>
-			<td className={cellClass}>
-				{isFigure(delta) ? (
-					formatSigned(delta)
-				) : difference === null ? (
-					<JsonValue value={delta} />
-				) : (
-					formatSigned(difference)
-				)}
-			</td>
-		</tr>
+		<tbody className="border-line border-t">
+			<tr>
+				<th scope="row" className="py-1 text-left font-normal [overflow-wrap:anywhere]">
+					{wordsOf(name)}
+				</th>
+				<td className={cellClass}>
+					<JsonValue value={baseline} />
+				</td>
+				<td className={cellClass}>
+					<JsonValue value={candidate} />
+				</td>
+				<td className={cellClass}>
+					{isFigure(delta) ? (
+						formatSigned(delta)
+					) : difference === null ? (
+						<JsonValue value={delta} />
+					) : (
+						formatSigned(difference)
+					)}
+				</td>
+			</tr>
+			<tr>
+				<td colSpan={4} className="pb-2 text-ink-muted text-xs">
+					{interval === null || difference === null ? null : (
+						<IntervalPlot interval={interval} difference={difference} tone={tone} />
+					)}
+					{isJudged ? (
+						<span className={movement === "better" ? "text-good" : "text-bad"}>
+							{movement === "better" ? "▲ better" : "▼ worse"} ·{" "}
+						</span>
+					) : null}
+					{interval === null ? whyNot : figuresOf(assessment, interval)}
+					{relativeChange === null ? "" : ` ${formatSigned(round(100 * relativeChange))} % relative.`}
+				</td>
+			</tr>
+		</tbody>
 	);
 }
 
-function absence(report: JsonObject | null, status: string): string {
-	if (report !== null) return "The report is empty.";
-	if (status === "proposed") return "Not tested yet: there is no report.";
-	if (status === "ab_running") return "The test is running; its report comes when it ends.";
-	return "The API holds no report for this deployment.";
+/** `95 % interval +0.13 to +0.42, p < 0.001. 80 of 100 such tests would have shown +0.22 or −0.20.` */
+function figuresOf(
+	{ pValue, adjustedPValue, detectable, isShown, remarks }: MetricAssessment,
+	{ low, high }: { low: number; high: number },
+): string {
+	const p = pValue === null ? "" : `, ${pValueInWords(pValue)}`;
+	const corrected =
+		pValue !== null && adjustedPValue !== null && adjustedPValue !== pValue
+			? ` (${pValueInWords(adjustedPValue)} after Holm’s correction)`
+			: "";
+	const ends = [detectable?.rise, detectable?.fall === null ? null : -(detectable?.fall ?? 0)]
+		.filter((end): end is number => typeof end === "number" && end !== 0)
+		.map(roundedInWords);
+	const power =
+		isShown || ends.length === 0 ? "" : ` 80 of 100 such tests would have shown ${ends.join(" or ")}.`;
+	return [
+		`95 % interval ${roundedInWords(low)} to ${roundedInWords(high)}${p}${corrected}.${power}`,
+		...remarks,
+	].join(" ");
+}
+
+function round(value: number): number {
+	return Number(value.toPrecision(2));
+}
+
+function casesInWords({ report: { cases, sampleSize } }: AbAssessment): string {
+	if (sampleSize !== null) return `${countOf(sampleSize, "case")} in each arm.`;
+	const { baseline, candidate } = cases;
+	if (baseline === null && candidate === null) return "The report does not say how many cases it rests on.";
+	const inWords = (count: number | null) => (count === null ? "an unknown number" : figureInWords(count));
+	return `${inWords(baseline)} cases with the current prompt, ${inWords(candidate)} with the proposed one.`;
 }

@@ -8,6 +8,7 @@ import { Notice } from "@/components/ui/notice";
 import type { DeploymentSummary } from "@/lib/contract/deployment";
 import { codePointLength, hasVisibleCharacter, reasonMaxLength } from "@/lib/contract/text";
 import { formatNumber } from "@/lib/format";
+import type { AbAssessment } from "@/lib/rules/ab-report/model";
 import { type Decision, statusLabel, type Verdict } from "@/lib/rules/lifecycle";
 import { DecisionFacts } from "./decision-facts";
 import { DecisionOutcomeNotice } from "./decision-outcome-notice";
@@ -17,6 +18,7 @@ import type { DecisionOutcome } from "./use-decision";
 interface DecisionDialogProps {
 	decision: Decision;
 	deployment: DeploymentSummary;
+	evidence: AbAssessment | null;
 	projectName: string;
 	verdict: Verdict;
 	isOpen: boolean;
@@ -59,7 +61,14 @@ export function DecisionDialog(props: DecisionDialogProps) {
 			isOpen={isOpen}
 			onOpenChange={onOpenChange}
 			title={words.title}
-			description={<DecisionFacts decision={decision} deployment={seen} projectName={projectName} />}
+			description={
+				<DecisionFacts
+					evidence={props.evidence}
+					decision={decision}
+					deployment={seen}
+					projectName={projectName}
+				/>
+			}
 		>
 			{words.needsReason ? (
 				<Field

@@ -1,22 +1,22 @@
 import { Notice } from "@/components/ui/notice";
 import type { DeploymentSummary } from "@/lib/contract/deployment";
-import { formatNumber, formatSigned } from "@/lib/format";
-import { contradictionOf, headlineOf, wordsOf } from "@/lib/rules/ab-report";
+import type { AbAssessment } from "@/lib/rules/ab-report/model";
 import { type Decision, transitions } from "@/lib/rules/lifecycle";
 
 interface DecisionFactsProps {
 	decision: Decision;
 	deployment: DeploymentSummary;
+	evidence: AbAssessment | null;
 	projectName: string;
 }
 
 /** What a decision will do, said as facts before it is taken. */
-export function DecisionFacts({ decision, deployment, projectName }: DecisionFactsProps) {
+export function DecisionFacts({ decision, deployment, evidence, projectName }: DecisionFactsProps) {
 	if (decision === "approve") {
 		return (
 			<>
 				<p>The proposed prompt goes live at once for all traffic of {projectName}.</p>
-				<Evidence deployment={deployment} />
+				<Evidence status={deployment.status} evidence={evidence} />
 			</>
 		);
 	}
@@ -42,38 +42,28 @@ export function DecisionFacts({ decision, deployment, projectName }: DecisionFac
 	);
 }
 
-function Evidence({ deployment }: { deployment: DeploymentSummary }) {
-	const headline = deployment.ab_report ? headlineOf(deployment.ab_report) : null;
-	if (headline !== null) {
-		const { name, difference, sampleSize, contradictedDelta } = headline;
-		const contradiction = contradictionOf(deployment.status, deployment.ab_report ?? {});
+function Evidence({ status, evidence }: { status: string; evidence: AbAssessment | null }) {
+	if (evidence === null) {
+		return (
+			<Notice tone="warn" className="mt-3">
+				{status === "proposed"
+					? "This prompt was never tested against the current one."
+					: "There is no report of a test of this prompt."}
+			</Notice>
+		);
+	}
+	const { verdict, assumption } = evidence;
+	if (verdict.kind === "better") {
 		return (
 			<>
-				<p className="mt-2">
-					A/B test: {wordsOf(name)} {formatSigned(difference)}
-					{sampleSize === null
-						? ", number of cases not given"
-						: ` over ${formatNumber(sampleSize)} cases in each arm`}
-					.
-				</p>
-				{contradictedDelta === null ? null : (
-					<Notice tone="warn" className="mt-3">
-						The report itself gives the delta as {formatSigned(contradictedDelta)}, which its two arms do not.
-					</Notice>
-				)}
-				{contradiction === null ? null : (
-					<Notice tone="warn" className="mt-3">
-						{contradiction}
-					</Notice>
-				)}
+				<p className="mt-2">A/B test: {verdict.sentence}</p>
+				{assumption === null ? null : <p className="mt-1 text-ink-muted">{assumption}</p>}
 			</>
 		);
 	}
 	return (
 		<Notice tone="warn" className="mt-3">
-			{deployment.status === "proposed"
-				? "This prompt was never tested against the current one."
-				: "There is no measured difference in the report of this deployment."}
+			A/B test: {verdict.sentence}
 		</Notice>
 	);
 }

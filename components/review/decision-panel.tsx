@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
 import type { DeploymentSummary } from "@/lib/contract/deployment";
+import type { AbAssessment } from "@/lib/rules/ab-report/model";
 import { deskRefusal, isAllowed } from "@/lib/rules/authority";
 import { type Decision, decisions, judgeDecisions } from "@/lib/rules/lifecycle";
 import { DecisionDialog } from "./decision-dialog";
@@ -15,11 +16,12 @@ import { useDecision } from "./use-decision";
 
 interface DecisionPanelProps {
 	deployment: DeploymentSummary;
+	evidence: AbAssessment | null;
 	projectName: string;
 }
 
 /** The four buttons, what each needs, and what became of the last one pressed. */
-export function DecisionPanel({ deployment, projectName }: DecisionPanelProps) {
+export function DecisionPanel({ deployment, evidence, projectName }: DecisionPanelProps) {
 	const viewer = useViewer();
 	const verdicts = judgeDecisions(deployment.status, viewer);
 	const mayExecute = isAllowed("execute_action", viewer);
@@ -82,6 +84,7 @@ export function DecisionPanel({ deployment, projectName }: DecisionPanelProps) {
 					key={decision}
 					decision={decision}
 					deployment={deployment}
+					evidence={evidence}
 					projectName={projectName}
 					verdict={verdicts[decision]}
 					isOpen={open === decision && !isConfirmed}

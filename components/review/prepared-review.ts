@@ -1,3 +1,4 @@
+import type { AbAssessment } from "@/lib/rules/ab-report/model";
 import type { EarlierCandidate } from "@/lib/rules/prompt-checks/earlier-candidates";
 import type { LineMarks, LocatedFinding } from "@/lib/rules/prompt-checks/locate";
 import type { PromptDiff } from "@/lib/rules/prompt-diff/model";
@@ -36,6 +37,8 @@ export interface PreparedReview {
 	rest: Promise<PromptDiff["parts"]> | null;
 	/** Null when it comes with `later`. */
 	read: ReadFindings | null;
+	/** What the A/B report proves; null where there is none. */
+	evidence: AbAssessment | null;
 	later: Promise<ContextFindings>;
 }
 

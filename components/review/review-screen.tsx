@@ -9,6 +9,7 @@ import { StatusMark } from "@/components/deployments/status-mark";
 import { LiveDataNotice } from "@/components/layout/live-data-notice";
 import { Age } from "@/components/ui/clock";
 import { PageMessage } from "@/components/ui/page-message";
+import { Panel } from "@/components/ui/panel";
 import { PlainText } from "@/components/ui/plain-text";
 import { ShortId } from "@/components/ui/short-id";
 import { statusOf } from "@/lib/client/api-error";
@@ -26,6 +27,7 @@ import { FindingsPanel } from "./findings-panel";
 import type { PreparedReview, ShownComparison } from "./prepared-review";
 import { PromptPicture } from "./prompt-picture";
 import { RecordFacts } from "./record-facts";
+import { VerdictLine } from "./verdict-line";
 
 interface ReviewScreenProps {
 	id: string;
@@ -79,14 +81,23 @@ export function ReviewScreen({ id, review, diffView }: ReviewScreenProps) {
 					aria-label="Decision and evidence"
 					className="min-w-0 max-lg:contents lg:sticky lg:top-4 lg:max-h-[calc(100dvh-2rem)] lg:self-start lg:overflow-y-auto"
 				>
-					<div className="max-lg:order-3">
-						<DecisionPanel deployment={deployment} projectName={projectName ?? "this project"} />
-					</div>
-					<div className="border-line max-lg:order-1 lg:border-t lg:pt-4">
+					<div className="max-lg:order-1">
+						<Panel title="Verdict">
+							<VerdictLine evidence={review.evidence} status={deployment.status} />
+						</Panel>
 						<FindingsPanel review={review} shown={shown} onShow={setShown} />
 					</div>
 					<div className="border-line border-t pt-4 max-lg:order-3">
-						<AbReportPanel report={deployment.ab_report ?? null} status={deployment.status} />
+						<DecisionPanel
+							deployment={deployment}
+							evidence={review.evidence}
+							projectName={projectName ?? "this project"}
+						/>
+						<AbReportPanel
+							report={deployment.ab_report ?? null}
+							status={deployment.status}
+							evidence={review.evidence}
+						/>
 						<EarlierCandidates later={review.later} />
 						<DecisionHistory id={id} />
 						<RecordFacts deployment={deployment} />

@@ -1,10 +1,6 @@
-import { expect, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import { revealHiddenCharacters } from "../../lib/rules/hidden-characters";
 import type { RealRecord } from "./real-records";
-
-/** Beyond this only what is near the screen is drawn. */
-const wholeMaxLength = 200_000;
-const wholeMaxLines = 4_000;
 
 /** Every line that only one of the prompts has stands in the diff, on the side it belongs to. */
 export async function expectDiffShown(page: Page, record: RealRecord): Promise<void> {
@@ -15,20 +11,33 @@ export async function expectDiffShown(page: Page, record: RealRecord): Promise<v
 		await expect(region.getByText(/character for character|No line differs/)).toBeVisible();
 		return;
 	}
-	const table = region.locator("table");
-	await expect(table).toBeVisible();
-	await expect(table.getByText(/^[+-]$/).first()).toBeVisible();
-	if (isDrawnInParts(record)) return;
-	const rows = await table
-		.locator("tr")
-		.evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent ?? "")));
+	await expect(region.locator("table").first()).toBeVisible();
+	await drawAll(page, region);
+	const rows = await region.locator("tr").evaluateAll((all) =>
+		all.map((row) =>
+			[...row.children].map((cell) => {
+				const copy = cell.cloneNode(true) as HTMLElement;
+				for (const said of copy.querySelectorAll(".diff-said")) said.remove();
+				for (const mark of copy.querySelectorAll<HTMLElement>(".hidden-mark")) {
+					mark.replaceWith(`⟦${mark.title.split(", ").at(-1)}⟧`);
+				}
+				return copy.textContent ?? "";
+			}),
+		),
+	);
 	expect(without(onlyIn(after, before), marked(rows, "+")), "added lines that are not shown").toEqual([]);
 	expect(without(onlyIn(before, after), marked(rows, "-")), "removed lines that are not shown").toEqual([]);
 }
 
-function isDrawnInParts({ current_prompt, proposed_prompt }: RealRecord): boolean {
-	const text = `${current_prompt}\n${proposed_prompt}`;
-	return text.length > wholeMaxLength || text.split("\n").length > wholeMaxLines;
+/** Goes through the diff until no part of it is left that waits to come near the screen. */
+async function drawAll(page: Page, region: Locator): Promise<void> {
+	const undrawn = region.locator("[data-undrawn]");
+	await expect(async () => {
+		const left = await undrawn.count();
+		if (left > 0) await undrawn.first().scrollIntoViewIfNeeded({ timeout: 1_000 });
+		expect(await undrawn.count()).toBe(0);
+	}).toPass({ timeout: 30_000, intervals: [50] });
+	await page.evaluate(() => window.scrollTo(0, 0));
 }
 
 /** As the page writes them: one kind of line end, and what cannot be seen written out. */

@@ -340,5 +340,5 @@ function NearScreen({ isNear, onNear, height, children }: NearScreenProps) {
 		return () => observer.disconnect();
 	}, [isNear]);
 	if (isNear) return children;
-	return <div ref={box} style={{ height }} />;
+	return <div ref={box} data-undrawn style={{ height }} />;
 }

@@ -10,6 +10,7 @@ import type { ApiClient } from "@/lib/client/api-client";
 import { promptsOf } from "@/lib/client/queries/deployments";
 import { earlierCandidatesQuery, liveDeploymentQuery } from "@/lib/client/queries/neighbours";
 import type { Deployment } from "@/lib/contract/deployment";
+import { assessAbReport } from "@/lib/rules/ab-report/assess";
 import { checkChangeSize } from "@/lib/rules/prompt-checks/change-size";
 import { checkEarlierCandidates } from "@/lib/rules/prompt-checks/earlier-candidates";
 import type { CheckName, Finding, PromptTexts } from "@/lib/rules/prompt-checks/finding";
@@ -48,6 +49,7 @@ export function prepareReview(
 		diff,
 		rest: rest === null ? null : Promise.resolve(rest),
 		read,
+		evidence: deployment.ab_report ? assessAbReport(deployment.ab_report, deployment.status) : null,
 		later: findInContext(deployment, texts, { queryClient, api }, isLong ? lookAtTexts : null),
 	};
 }
