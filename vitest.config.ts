@@ -9,6 +9,8 @@ const root = fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "");
 
 const notTests = ["**/node_modules/**", "e2e/**", ".next/**", ".data/**", ".test/**"];
 
+const pureTests = ["lib/contract/**/*.test.ts", "lib/rules/**/*.test.ts", "components/**/*.test.{ts,tsx}"];
+
 /** Whatever opens a test database has to hold on both: found by what it imports, so that none is forgotten. */
 function testsWithDatabase(): string[] {
 	const files = ["server", "local", "scripts"].flatMap((folder) =>
@@ -49,9 +51,19 @@ export default defineConfig({
 			{
 				extends: true,
 				test: {
+					name: "pure",
+					include: pureTests,
+					exclude: notTests,
+					// What keeps nothing between two calls may share a process: to start one takes longer than most of these.
+					isolate: false,
+				},
+			},
+			{
+				extends: true,
+				test: {
 					name: "pglite",
-					include: ["**/*.test.ts", "**/*.test.tsx"],
-					exclude: [...notTests, "**/*.postgres.test.ts"],
+					include: ["**/*.test.ts"],
+					exclude: [...notTests, ...pureTests, "**/*.postgres.test.ts"],
 					globalSetup: ["test/global-keys.ts", "test/migrated-database.ts"],
 					provide: { postgres: null },
 				},
