@@ -62,10 +62,10 @@ test("a proposal whose base is no longer live says so and shows all three prompt
 	const diff = page.getByRole("region", { name: "Prompt diff" });
 	await expect(diff).toContainText("Say when you are not sure.");
 	await expect(diff).not.toContainText("Answer in the customer's language.");
-	await checks.getByRole("radio", { name: "Live now → proposed" }).click();
+	await checks.getByRole("radio", { name: "Against live" }).click();
 	await expect(diff.locator("del")).toContainText("Answer in the customer's language.");
 	await expect(diff.locator("ins")).toContainText("Say when you are not sure.");
-	await checks.getByRole("radio", { name: "What went live since" }).click();
+	await checks.getByRole("radio", { name: "Gone live since" }).click();
 	await expect(diff.locator("ins")).toContainText("Answer in the customer's language.");
 	await expect(diff.locator("del")).toHaveCount(0);
 });

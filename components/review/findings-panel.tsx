@@ -62,8 +62,8 @@ function AllFindings({ review, shown, onShow }: FindingsPanelProps) {
 
 const comparisons = [
 	{ value: "proposed", label: "As proposed" },
-	{ value: "live-to-proposed", label: "Live now → proposed" },
-	{ value: "since-proposed", label: "What went live since" },
+	{ value: "live-to-proposed", label: "Against live" },
+	{ value: "since-proposed", label: "Gone live since" },
 ] as const satisfies readonly { value: ShownComparison["kind"]; label: string }[];
 
 function ThreeWayChoice({

@@ -85,7 +85,6 @@ export function ReviewScreen({ id, review, diffView }: ReviewScreenProps) {
 						<Panel title="Verdict">
 							<VerdictLine evidence={review.evidence} status={deployment.status} />
 						</Panel>
-						<FindingsPanel review={review} shown={shown} onShow={setShown} />
 					</div>
 					<div className="border-line border-t pt-4 max-lg:order-3">
 						<DecisionPanel
@@ -93,6 +92,11 @@ export function ReviewScreen({ id, review, diffView }: ReviewScreenProps) {
 							evidence={review.evidence}
 							projectName={projectName ?? "this project"}
 						/>
+					</div>
+					<div className="border-line border-t pt-4 max-lg:order-1">
+						<FindingsPanel review={review} shown={shown} onShow={setShown} />
+					</div>
+					<div className="border-line border-t pt-4 max-lg:order-3">
 						<AbReportPanel
 							report={deployment.ab_report ?? null}
 							status={deployment.status}

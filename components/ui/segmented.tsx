@@ -20,13 +20,13 @@ export function Segmented<Value extends string>({ label, value, options, onChang
 				const option = options.find((candidate) => candidate.value === next);
 				if (option) onChange(option.value);
 			}}
-			className="inline-flex rounded-md border border-line-strong p-px"
+			className="inline-flex max-w-full overflow-x-auto rounded-md border border-line-strong p-px"
 		>
 			{options.map((option) => (
 				<ToggleGroup.Item
 					key={option.value}
 					value={option.value}
-					className="h-6 rounded px-2 text-ink-muted text-xs hover:text-ink data-[state=on]:bg-hover data-[state=on]:font-medium data-[state=on]:text-ink"
+					className="h-6 shrink-0 whitespace-nowrap rounded px-2 text-ink-muted text-xs hover:text-ink data-[state=on]:bg-hover data-[state=on]:font-medium data-[state=on]:text-ink"
 				>
 					{option.label}
 				</ToggleGroup.Item>

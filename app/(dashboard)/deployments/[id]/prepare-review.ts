@@ -1,4 +1,5 @@
 import "server-only";
+import { setTimeout } from "node:timers/promises";
 import type { QueryClient } from "@tanstack/react-query";
 import type {
 	ContextFindings,
@@ -23,6 +24,8 @@ import { cutAfter } from "@/lib/rules/prompt-diff/cut-after";
 
 /** Rows that go with the first paint; what is behind them follows in the same response. */
 const firstRows = 240;
+/** What nobody waits for lets the page itself go out first. */
+const afterFirstPaintMs = 50;
 /** Both prompts together, in UTF-16 units, up to which the checks look at them before the first paint. */
 const readAtOnceMaxLength = 100_000;
 
@@ -60,6 +63,7 @@ async function findInContext(
 	{ queryClient, api }: { queryClient: QueryClient; api: ApiClient },
 	lookAtTexts: (() => ReadFindings) | null,
 ): Promise<ContextFindings> {
+	await setTimeout(afterFirstPaintMs);
 	const {
 		id,
 		project_id: projectId,
