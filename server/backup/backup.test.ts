@@ -129,7 +129,7 @@ async function addHostileRows({ db }: Connection): Promise<void> {
 				`insert into deployments
 					(id, tenant_id, project_id, cluster_signature, status, current_prompt, proposed_prompt, content_hash,
 					proposal_hash, rationale, ab_report, regression_metric, shipped_at, created_at, updated_at)
-				values ($1, $2, $3, $4, 'proposed', $4, $5, '', $6, $7, $8::json, $9::float8, $10, $11, $11)`,
+				values ($1, $2, $3, left($4, 500), 'proposed', $4, $5, '', $6, $7, $8::json, $9::float8, $10, $11, $11)`,
 				[
 					randomUUID(),
 					tenant,

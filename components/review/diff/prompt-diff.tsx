@@ -7,7 +7,6 @@ import { Segmented } from "@/components/ui/segmented";
 import type { DiffView } from "@/lib/diff-view";
 import { countOf, formatNumber } from "@/lib/format";
 import type { PromptDiff as Comparison } from "@/lib/rules/prompt-diff/model";
-import "./diff.css";
 import { DiffLines } from "./diff-lines";
 import type { PromptDiffProps } from "./prompt-diff-props";
 import { RawPrompt } from "./raw-prompt";
