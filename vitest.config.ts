@@ -54,7 +54,7 @@ export default defineConfig({
 					name: "pure",
 					include: pureTests,
 					exclude: notTests,
-					// What keeps nothing between two calls may share a process: to start one takes longer than most of these.
+					// Here and below files share a process: to load the server anew for each takes longer than most tests.
 					isolate: false,
 				},
 			},
@@ -62,6 +62,7 @@ export default defineConfig({
 				extends: true,
 				test: {
 					name: "pglite",
+					isolate: false,
 					include: ["**/*.test.ts"],
 					exclude: [...notTests, ...pureTests, "**/*.postgres.test.ts"],
 					globalSetup: ["test/global-keys.ts", "test/migrated-database.ts"],
@@ -72,6 +73,7 @@ export default defineConfig({
 				extends: true,
 				test: {
 					name: "postgresql",
+					isolate: false,
 					include: testsWithDatabase(),
 					globalSetup: ["test/global-keys.ts", "test/migrated-database.ts", "test/global-postgres.ts"],
 				},
