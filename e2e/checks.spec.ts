@@ -68,6 +68,10 @@ test("a proposal whose base is no longer live says so and shows all three prompt
 	await checks.getByRole("radio", { name: "Gone live since" }).click();
 	await expect(diff.locator("ins")).toContainText("Answer in the customer's language.");
 	await expect(diff.locator("del")).toHaveCount(0);
+
+	await checks.getByRole("link", { name: /of the proposed prompt/ }).click();
+	await expect(checks.getByRole("radio", { name: "As proposed" })).toBeChecked();
+	await expect(page.locator("tr:target, tr:has(:target)")).toContainText("Say when you are not sure.");
 });
 
 test("what was proposed for the same cluster before is told with its end and the reason", async ({

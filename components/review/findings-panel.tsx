@@ -32,7 +32,7 @@ export function FindingsPanel(props: FindingsPanelProps) {
 		<Panel title="Checks">
 			<Suspense
 				fallback={
-					<FindingList findings={props.review.read?.findings ?? []}>
+					<FindingList findings={props.review.read?.findings ?? []} onGo={() => undefined}>
 						<li role="status" className="min-h-15 text-ink-muted">
 							Still looking: the length, the live prompt, earlier candidates
 						</li>
@@ -54,7 +54,13 @@ function AllFindings({ review, shown, onShow }: FindingsPanelProps) {
 			{all.length === 0 ? (
 				<p className="text-ink-muted">No check has anything to say.</p>
 			) : (
-				<FindingList findings={all} />
+				<FindingList
+					findings={all}
+					onGo={() => {
+						// Places are those of the two prompts that were compared when it was proposed.
+						if (shown.kind !== "proposed") onShow({ kind: "proposed" });
+					}}
+				/>
 			)}
 		</>
 	);
@@ -90,19 +96,31 @@ function ThreeWayChoice({
 	);
 }
 
-function FindingList({ findings, children }: { findings: readonly LocatedFinding[]; children?: ReactNode }) {
+interface FindingListProps {
+	findings: readonly LocatedFinding[];
+	/** Before a link to a line is followed. */
+	onGo: () => void;
+	children?: ReactNode;
+}
+
+function FindingList({ findings, onGo, children }: FindingListProps) {
 	return (
 		<ul className="space-y-2">
 			{findings.map((finding, index) => (
 				// biome-ignore lint/suspicious/noArrayIndexKey: two findings may be equal in every word
-				<FindingItem key={index} finding={finding} />
+				<FindingItem key={index} finding={finding} onGo={onGo} />
 			))}
 			{children}
 		</ul>
 	);
 }
 
-function FindingItem({ finding: { severity, sentence, parts, pair } }: { finding: LocatedFinding }) {
+interface FindingItemProps {
+	finding: LocatedFinding;
+	onGo: () => void;
+}
+
+function FindingItem({ finding: { severity, sentence, parts, pair }, onGo }: FindingItemProps) {
 	const { icon: Icon, className, word } = looks[severity];
 	return (
 		<li className="flex gap-2">
@@ -110,7 +128,7 @@ function FindingItem({ finding: { severity, sentence, parts, pair } }: { finding
 			<div className="min-w-0 flex-1">
 				<p>
 					<span className="sr-only">{word}: </span>
-					<PlainText text={sentence} /> <LineLinks parts={parts} />
+					<PlainText text={sentence} /> <LineLinks parts={parts} onGo={onGo} />
 				</p>
 				{pair === undefined ? null : (
 					<details className="mt-1">
@@ -128,7 +146,7 @@ function FindingItem({ finding: { severity, sentence, parts, pair } }: { finding
 
 const linksMax = 3;
 
-function LineLinks({ parts }: Pick<LocatedFinding, "parts">) {
+function LineLinks({ parts, onGo }: Pick<LocatedFinding, "parts"> & Pick<FindingItemProps, "onGo">) {
 	const lines = [...new Map(parts.map((part) => [lineAnchor(part.side, part.line), part]))];
 	if (lines.length === 0) return null;
 	return (
@@ -137,6 +155,7 @@ function LineLinks({ parts }: Pick<LocatedFinding, "parts">) {
 				<a
 					key={anchor}
 					href={`#${anchor}`}
+					onClick={onGo}
 					className="mr-2 whitespace-nowrap text-accent underline-offset-2 hover:underline"
 					aria-label={`Line ${line} of the ${side} prompt`}
 				>

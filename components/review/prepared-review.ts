@@ -32,6 +32,8 @@ export interface ContextFindings {
 export interface PreparedReview {
 	/** `updated_at` of the record that it was worked out from. */
 	updatedAt: string;
+	/** Another one for other prompts: what was unfolded of the old ones must not stay. */
+	contentKey: string;
 	diff: PromptDiff;
 	/** The parts of the comparison behind those of `diff`. */
 	rest: Promise<PromptDiff["parts"]> | null;

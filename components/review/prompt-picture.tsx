@@ -23,6 +23,7 @@ export function PromptPicture({ id, review, shown, diffView }: PromptPictureProp
 	if (shown.kind === "proposed") {
 		return (
 			<PromptDiff
+				key={review.contentKey}
 				left={{ deploymentId: id, side: "current", label: "Current" }}
 				right={proposed}
 				diff={review.diff}
@@ -37,7 +38,7 @@ export function PromptPicture({ id, review, shown, diffView }: PromptPictureProp
 	const isReal = shown.kind === "live-to-proposed";
 	return (
 		<PromptDiff
-			key={shown.kind}
+			key={`${shown.kind} ${review.contentKey}`}
 			left={isReal ? live : { deploymentId: id, side: "current", label: "Proposed from" }}
 			right={isReal ? proposed : live}
 			diff={isReal ? threeWay.whatChanges : threeWay.sinceProposed}

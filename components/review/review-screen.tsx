@@ -1,6 +1,6 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { ChevronLeft } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
@@ -14,7 +14,7 @@ import { PlainText } from "@/components/ui/plain-text";
 import { ShortId } from "@/components/ui/short-id";
 import { statusOf } from "@/lib/client/api-error";
 import { browserApi } from "@/lib/client/browser-client";
-import { deploymentQuery } from "@/lib/client/queries/deployments";
+import { deploymentQuery, promptsQuery } from "@/lib/client/queries/deployments";
 import { projectsQuery } from "@/lib/client/queries/projects";
 import type { DiffView } from "@/lib/diff-view";
 import { shortenId } from "@/lib/format";
@@ -42,7 +42,7 @@ export function ReviewScreen({ id, review, diffView }: ReviewScreenProps) {
 	const { data: projects } = useQuery(projectsQuery(browserApi));
 	const [shown, setShown] = useState<ShownComparison>({ kind: "proposed" });
 	const deployment = query.data;
-	useFreshReview(deployment?.updated_at, review);
+	useFreshReview(id, deployment?.updated_at, review);
 	if (deployment === undefined || review === null) return <Unreadable error={query.error} />;
 	const projectName = projects?.find((project) => project.id === deployment.project_id)?.name;
 	return (
@@ -113,14 +113,16 @@ export function ReviewScreen({ id, review, diffView }: ReviewScreenProps) {
 }
 
 /** Asks the server for the comparison again when the record has changed since it was made. */
-function useFreshReview(updatedAt: string | undefined, review: PreparedReview | null): void {
+function useFreshReview(id: string, updatedAt: string | undefined, review: PreparedReview | null): void {
 	const router = useRouter();
+	const queryClient = useQueryClient();
 	const asked = useRef(review?.updatedAt);
 	useEffect(() => {
 		if (updatedAt === undefined || updatedAt === asked.current) return;
 		asked.current = updatedAt;
+		void queryClient.invalidateQueries({ queryKey: promptsQuery(browserApi, id).queryKey });
 		router.refresh();
-	}, [updatedAt, router]);
+	}, [id, updatedAt, router, queryClient]);
 }
 
 function Unreadable({ error }: { error: Error | null }) {

@@ -26,13 +26,16 @@ export function useTarget(prepare: (anchor: string) => void): (anchor: string) =
 		requestAnimationFrame(arrive);
 	});
 	useEffect(() => {
-		const follow = () => {
+		const follow = (isNew: boolean) => {
 			const anchor = window.location.hash.slice(1);
-			if (/^[CP]\d+$/.test(anchor) && document.getElementById(anchor) === null) goTo.current(anchor);
+			if (!/^[CP]\d+$/.test(anchor)) return;
+			// A line that was there when the address changed has been found by the browser itself.
+			if (isNew || document.getElementById(anchor) === null) goTo.current(anchor);
 		};
-		follow();
-		window.addEventListener("hashchange", follow);
-		return () => window.removeEventListener("hashchange", follow);
+		const onHashChange = () => follow(false);
+		follow(true);
+		window.addEventListener("hashchange", onHashChange);
+		return () => window.removeEventListener("hashchange", onHashChange);
 	}, []);
 	return goTo.current;
 }

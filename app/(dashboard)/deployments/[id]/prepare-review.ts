@@ -1,4 +1,5 @@
 import "server-only";
+import { createHash } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import type { QueryClient } from "@tanstack/react-query";
 import type {
@@ -49,6 +50,7 @@ export function prepareReview(
 	const read = isLong ? null : lookAtTexts();
 	return {
 		updatedAt: deployment.updated_at,
+		contentKey: createHash("sha256").update(JSON.stringify(texts)).digest("base64url"),
 		diff,
 		rest: rest === null ? null : Promise.resolve(rest),
 		read,
