@@ -8,6 +8,7 @@ import { AlarmBanners } from "@/components/layout/alarm-banners";
 import { ChooseOrganization } from "@/components/layout/choose-organization";
 import { clerkProviderSettings } from "@/components/layout/clerk-settings";
 import { Providers } from "@/components/layout/providers";
+import { SessionKeeper } from "@/components/layout/session-keeper";
 import { TopBar } from "@/components/layout/top-bar";
 import { getCaller } from "@/lib/auth/caller";
 import { getDirectory } from "@/lib/auth/directory";
@@ -41,7 +42,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
 	]);
 	const viewer = { userId: caller.userId, role: caller.role };
 	return (
-		<ClerkProvider {...settings} prefetchUI={false}>
+		<>
 			<Providers renderedAt={Date.now()} viewer={viewer} directory={directory}>
 				<a
 					href="#content"
@@ -57,6 +58,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
 					{children}
 				</main>
 			</Providers>
-		</ClerkProvider>
+			<SessionKeeper settings={settings} />
+		</>
 	);
 }

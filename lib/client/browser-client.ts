@@ -1,26 +1,7 @@
 import { createApiClient } from "./api-client";
-
-interface ClerkInPage {
-	loaded?: boolean;
-	session?: { getToken(options?: { skipCache?: boolean }): Promise<string | null> } | null;
-}
+import { clerkWhenLoaded, pause } from "./clerk-in-page";
 
 const patienceMs = 4_000;
-const lookAgainMs = 50;
-
-/** The clerk-js of this page once it has loaded (`window.Clerk` is its documented place), else undefined. */
-async function clerkWhenLoaded(): Promise<ClerkInPage | undefined> {
-	const deadline = Date.now() + patienceMs;
-	for (;;) {
-		const clerk = (window as Window & { Clerk?: ClerkInPage }).Clerk;
-		if (clerk?.loaded || Date.now() > deadline) return clerk;
-		await pause(lookAgainMs);
-	}
-}
-
-function pause(milliseconds: number): Promise<void> {
-	return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
 
 /**
  * Has clerk-js renew the session cookie when it is about to end: a token lives for a minute, a hidden tab
@@ -28,7 +9,7 @@ function pause(milliseconds: number): Promise<void> {
  * long: without Clerk the request goes out as it is, and the API has the last word.
  */
 export async function renewSession(options?: { skipCache?: boolean }): Promise<void> {
-	const renewal = clerkWhenLoaded().then((clerk) => clerk?.session?.getToken(options));
+	const renewal = clerkWhenLoaded(patienceMs).then((clerk) => clerk?.session?.getToken(options));
 	await Promise.race([renewal.catch(() => null), pause(patienceMs)]);
 }
 
