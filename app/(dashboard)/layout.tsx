@@ -1,4 +1,3 @@
-import { ClerkProvider } from "@clerk/nextjs";
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
@@ -28,9 +27,10 @@ export default async function DashboardLayout({ children }: { children: ReactNod
 	const settings = clerkProviderSettings();
 	if (caller.organizationId === null) {
 		return (
-			<ClerkProvider {...settings} prefetchUI={false}>
+			<>
 				<ChooseOrganization />
-			</ClerkProvider>
+				<SessionKeeper settings={settings} />
+			</>
 		);
 	}
 	const queryClient = createQueryClient();

@@ -1,19 +1,16 @@
 "use client";
 
 import { ChevronDown } from "lucide-react";
-import { useEffect, useState } from "react";
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
-import { type ClerkInPage, clerkWhenLoaded } from "@/lib/client/clerk-in-page";
 import { routes } from "@/lib/routes";
+import { signOut, useClerkInPage } from "./use-clerk-in-page";
 import { useDirectory, useViewer } from "./viewer";
-
-const patienceMs = 60_000;
 
 /** Whose data this is, who is looking, and the way out; our own, so that no page loads Clerk's widgets. */
 export function AccountMenu() {
 	const { organizationName, people } = useDirectory();
 	const { userId, role } = useViewer();
-	const clerk = useLoadedClerk();
+	const clerk = useClerkInPage();
 	const user = clerk?.user;
 	const name = people[userId] ?? user?.fullName ?? "Account";
 	const memberships = user?.organizationMemberships ?? [];
@@ -64,27 +61,6 @@ export function AccountMenu() {
 			<MenuItem onSelect={() => void signOut()}>Sign out</MenuItem>
 		</Menu>
 	);
-}
-
-/** Waits for Clerk where it has not come yet: a press must not be lost. */
-async function signOut(): Promise<void> {
-	const clerk = await clerkWhenLoaded(patienceMs);
-	await clerk?.signOut({ redirectUrl: routes.signIn });
-}
-
-/** Clerk comes after the page; until then the menu knows what the server has said. */
-function useLoadedClerk(): ClerkInPage | undefined {
-	const [clerk, setClerk] = useState<ClerkInPage>();
-	useEffect(() => {
-		let isWanted = true;
-		void clerkWhenLoaded(patienceMs).then((loaded) => {
-			if (isWanted) setClerk(loaded);
-		});
-		return () => {
-			isWanted = false;
-		};
-	}, []);
-	return clerk;
 }
 
 function initialsOf(name: string): string {

@@ -1,20 +1,19 @@
 "use client";
 
-import { useClerk, useUser } from "@clerk/nextjs";
 import { Button } from "@/components/ui/button";
 import { PageMessage } from "@/components/ui/page-message";
 import { routes } from "@/lib/routes";
+import { signOut, useClerkInPage } from "./use-clerk-in-page";
 
 /** Shown to somebody who is signed in but acts for no organization: everything here belongs to one. */
 export function ChooseOrganization() {
-	const clerk = useClerk();
-	const { isLoaded, user } = useUser();
-	const memberships = user?.organizationMemberships ?? [];
+	const clerk = useClerkInPage();
+	const memberships = clerk?.user?.organizationMemberships ?? [];
 	return (
 		<main>
 			<PageMessage title="Choose an organization">
-				{!isLoaded ? <p role="status">Looking up your organizations</p> : null}
-				{isLoaded && memberships.length === 0 ? (
+				{clerk === undefined ? <p role="status">Looking up your organizations</p> : null}
+				{clerk !== undefined && memberships.length === 0 ? (
 					<p>You belong to no organization yet. Ask an owner of yours to invite you.</p>
 				) : null}
 				<ul className="mt-4 grid justify-center gap-2">
@@ -23,7 +22,7 @@ export function ChooseOrganization() {
 							<Button
 								onClick={() =>
 									void clerk
-										.setActive({ organization: organization.id })
+										?.setActive({ organization: organization.id })
 										.then(() => window.location.assign(routes.deployments()))
 								}
 							>
@@ -32,11 +31,7 @@ export function ChooseOrganization() {
 						</li>
 					))}
 				</ul>
-				<Button
-					variant="quiet"
-					className="mt-6"
-					onClick={() => void clerk.signOut({ redirectUrl: routes.signIn })}
-				>
+				<Button variant="quiet" className="mt-6" onClick={() => void signOut()}>
 					Sign out
 				</Button>
 			</PageMessage>

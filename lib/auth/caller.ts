@@ -1,5 +1,6 @@
 import "server-only";
 import { auth } from "@clerk/nextjs/server";
+import { cache } from "react";
 import { parseRole } from "../contract/role";
 import type { Caller } from "../rules/authority";
 
@@ -11,9 +12,12 @@ export interface SignedInCaller extends Caller {
 	organizationSlug: string | null;
 }
 
+/** Clerk deciphers and verifies at every call, and a page asks before each of its reads: once is enough. */
+const readSession = cache(auth);
+
 /** The signed-in person, or null. The role counts only inside an organization. */
 export async function getCaller(): Promise<SignedInCaller | null> {
-	const { userId, orgId, orgRole, orgSlug } = await auth();
+	const { userId, orgId, orgRole, orgSlug } = await readSession();
 	if (!userId) return null;
 	return {
 		userId,
@@ -25,6 +29,6 @@ export async function getCaller(): Promise<SignedInCaller | null> {
 
 /** The session token that the API verifies again by itself, or null when nobody is signed in. */
 export async function getApiToken(): Promise<string | null> {
-	const { getToken } = await auth();
+	const { getToken } = await readSession();
 	return getToken();
 }
