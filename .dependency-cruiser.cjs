@@ -28,7 +28,7 @@ module.exports = {
 		neverFrom(
 			"client-below-actions",
 			"^lib/(client|auth)/",
-			"^(lib/actions|components|app)/",
+			"^(lib/(actions|review)|components|app)/",
 			"lib/client and lib/auth are used by actions and components, never the other way round.",
 		),
 		neverFrom(

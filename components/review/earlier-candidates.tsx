@@ -7,8 +7,8 @@ import { Age } from "@/components/ui/clock";
 import { Panel } from "@/components/ui/panel";
 import { PlainText } from "@/components/ui/plain-text";
 import { countOf, shortenId } from "@/lib/format";
+import type { PreparedReview } from "@/lib/review/prepared-review";
 import { routes } from "@/lib/routes";
-import type { PreparedReview } from "./prepared-review";
 
 const shownMax = 5;
 

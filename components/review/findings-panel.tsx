@@ -7,12 +7,12 @@ import { Panel } from "@/components/ui/panel";
 import { PlainText } from "@/components/ui/plain-text";
 import { Segmented } from "@/components/ui/segmented";
 import { countOf, shortenId } from "@/lib/format";
+import type { PreparedReview, ShownComparison, ThreeWayPicture } from "@/lib/review/prepared-review";
 import { routes } from "@/lib/routes";
 import { bySeverity } from "@/lib/rules/prompt-checks/by-severity";
 import type { Severity } from "@/lib/rules/prompt-checks/finding";
 import type { LocatedFinding } from "@/lib/rules/prompt-checks/locate";
 import { lineAnchor } from "./diff/blocks";
-import type { PreparedReview, ShownComparison, ThreeWayPicture } from "./prepared-review";
 
 const looks = {
 	severe: { icon: OctagonAlert, className: "text-bad", word: "Severe" },

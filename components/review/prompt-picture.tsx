@@ -2,10 +2,10 @@
 
 import { useEffect, useState } from "react";
 import type { DiffView } from "@/lib/diff-view";
+import type { PreparedReview, ShownComparison } from "@/lib/review/prepared-review";
 import type { LineMarks } from "@/lib/rules/prompt-checks/locate";
 import { PromptDiff } from "./diff/prompt-diff";
 import type { PromptSource } from "./diff/prompt-source";
-import type { PreparedReview, ShownComparison } from "./prepared-review";
 
 interface PromptPictureProps {
 	id: string;

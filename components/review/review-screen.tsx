@@ -18,13 +18,13 @@ import { deploymentQuery, promptsQuery } from "@/lib/client/queries/deployments"
 import { projectsQuery } from "@/lib/client/queries/projects";
 import type { DiffView } from "@/lib/diff-view";
 import { shortenId } from "@/lib/format";
+import type { PreparedReview, ShownComparison } from "@/lib/review/prepared-review";
 import { routes } from "@/lib/routes";
 import { AbReportPanel } from "./ab-report-panel";
 import { DecisionHistory } from "./decision-history";
 import { DecisionPanel } from "./decision-panel";
 import { EarlierCandidates } from "./earlier-candidates";
 import { FindingsPanel } from "./findings-panel";
-import type { PreparedReview, ShownComparison } from "./prepared-review";
 import { PromptPicture } from "./prompt-picture";
 import { RecordFacts } from "./record-facts";
 import { VerdictLine } from "./verdict-line";

@@ -4,6 +4,7 @@ import { cookies } from "next/headers";
 import { notFound } from "next/navigation";
 import { ReviewScreen } from "@/components/review/review-screen";
 import { statusOf } from "@/lib/client/api-error";
+import { announcedExtensions } from "@/lib/client/extensions";
 import {
 	decisionsQuery,
 	deploymentQuery,
@@ -15,7 +16,8 @@ import { projectsQuery } from "@/lib/client/queries/projects";
 import { createQueryClient } from "@/lib/client/query-client";
 import { getServerApi } from "@/lib/client/server-client";
 import { diffLayoutCookie, diffWrapCookie, parseDiffView } from "@/lib/diff-view";
-import { prepareReview } from "./prepare-review";
+import { getEnvironment } from "@/lib/env";
+import { prepareReview } from "@/lib/review/prepare-review";
 
 /** Prompts up to here, in UTF-16 units of both, go with the page; longer ones are read when they are asked for. */
 const sentMaxLength = 60_000;
@@ -26,8 +28,9 @@ export default async function ReviewPage({ params }: { params: Promise<{ id: str
 	const [{ id }, cookieStore] = await Promise.all([params, cookies()]);
 	const queryClient = createQueryClient();
 	const api = getServerApi();
-	const [found] = await Promise.allSettled([
+	const [found, extensions] = await Promise.allSettled([
 		api.getDeployment(id),
+		announcedExtensions(getEnvironment().apiUrl),
 		queryClient.prefetchQuery(projectsQuery(api)),
 		queryClient.prefetchQuery(decisionsQuery(api, id)),
 	]);
@@ -43,7 +46,14 @@ export default async function ReviewPage({ params }: { params: Promise<{ id: str
 	}
 	// Before the context is looked at: what that reads is for the server alone.
 	const state = dehydrate(queryClient);
-	const review = deployment === null ? null : prepareReview(deployment, { queryClient, api });
+	const review =
+		deployment === null
+			? null
+			: prepareReview(deployment, {
+					queryClient,
+					api,
+					extensions: extensions.status === "fulfilled" ? extensions.value : new Set(),
+				});
 	const view = parseDiffView(
 		cookieStore.get(diffLayoutCookie)?.value,
 		cookieStore.get(diffWrapCookie)?.value,

@@ -1,7 +1,7 @@
-import type { AbAssessment } from "@/lib/rules/ab-report/model";
-import type { EarlierCandidate } from "@/lib/rules/prompt-checks/earlier-candidates";
-import type { LineMarks, LocatedFinding } from "@/lib/rules/prompt-checks/locate";
-import type { PromptDiff } from "@/lib/rules/prompt-diff/model";
+import type { AbAssessment } from "../rules/ab-report/model";
+import type { EarlierCandidate } from "../rules/prompt-checks/earlier-candidates";
+import type { LineMarks, LocatedFinding } from "../rules/prompt-checks/locate";
+import type { PromptDiff } from "../rules/prompt-diff/model";
 
 /** The comparisons that the reviewer of a stale proposal needs besides the one that was proposed. */
 export interface ThreeWayPicture {
@@ -26,6 +26,16 @@ export interface ContextFindings {
 	threeWay: ThreeWayPicture | null;
 	/** Of the same cluster, newest first. */
 	candidates: readonly EarlierCandidate[];
+	/** Whether the current prompt of the comparison is what is live, as far as that is known. */
+	base: "same" | "stale" | "unknown";
+}
+
+/** What the API keeps of what a person does here, beyond the contract. */
+export interface KeptByApi {
+	/** The reason of an approval, in the record of its decision. */
+	approveReason: boolean;
+	/** From which deployment a control action was asked for. */
+	actionOrigin: boolean;
 }
 
 /** What the server has worked out of a deployment's prompts; the browser draws it. */
@@ -42,6 +52,7 @@ export interface PreparedReview {
 	/** What the A/B report proves; null where there is none. */
 	evidence: AbAssessment | null;
 	later: Promise<ContextFindings>;
+	keeps: KeptByApi;
 }
 
 /** Which comparison is on screen. */

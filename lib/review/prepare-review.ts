@@ -1,0 +1,168 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
+import type { QueryClient } from "@tanstack/react-query";
+import type { ApiClient } from "../client/api-client";
+import { promptsOf } from "../client/queries/deployments";
+import { earlierCandidatesQuery, liveDeploymentQuery } from "../client/queries/neighbours";
+import type { Deployment } from "../contract/deployment";
+import type { Extension } from "../contract/health";
+import { assessAbReport } from "../rules/ab-report/assess";
+import type { AbAssessment } from "../rules/ab-report/model";
+import { checkChangeSize } from "../rules/prompt-checks/change-size";
+import { checkEarlierCandidates } from "../rules/prompt-checks/earlier-candidates";
+import type { CheckName, Finding, PromptTexts } from "../rules/prompt-checks/finding";
+import { checkLength, findingOfLength } from "../rules/prompt-checks/length";
+import { type LocatedFinding, locateFindings, marksOf } from "../rules/prompt-checks/locate";
+import { checkPrompts } from "../rules/prompt-checks/run";
+import { baseOf, checkStaleBase, type ThreeWay } from "../rules/prompt-checks/stale-base";
+import { comparePrompts } from "../rules/prompt-diff/compare";
+import { cutAfter } from "../rules/prompt-diff/cut-after";
+import type { PromptDiff } from "../rules/prompt-diff/model";
+import type { ContextFindings, PreparedReview, ReadFindings, ThreeWayPicture } from "./prepared-review";
+
+/** Rows that go with the first paint; what is behind them follows in the same response. */
+const firstRows = 240;
+/** What nobody waits for lets the page itself go out first. */
+const afterFirstPaintMs = 50;
+/** Both prompts together, in UTF-16 units, up to which the checks look at them before the first paint. */
+const readAtOnceMaxLength = 100_000;
+
+/** Where the records beside a deployment are read. */
+export interface ReviewSources {
+	queryClient: QueryClient;
+	api: ApiClient;
+}
+
+/** All that is known of a deployment, for who does not wait for a first paint. */
+export interface WholeReview {
+	diff: PromptDiff;
+	evidence: AbAssessment | null;
+	/** Those of the texts, then those of other records. */
+	findings: readonly LocatedFinding[];
+}
+
+/** Another one for every other pair of texts: who signs, signs these and no others. */
+export function contentKeyOf({ current, proposed }: PromptTexts): string {
+	return createHash("sha256")
+		.update(JSON.stringify([current, proposed]))
+		.digest("base64url");
+}
+
+/**
+ * Compares the prompts of a deployment and lets the checks look at them. What needs other records, or the
+ * tokenizer, comes as promises, so that the first paint waits for nothing but the record itself.
+ */
+export function prepareReview(
+	deployment: Deployment,
+	{ extensions, ...sources }: ReviewSources & { extensions: ReadonlySet<Extension> },
+): PreparedReview {
+	const texts = promptsOf(deployment);
+	const whole = comparePrompts(texts.current, texts.proposed);
+	const { diff, rest } = cutAfter(whole, firstRows);
+	const lookAtTexts = () => findInTexts(deployment, texts, whole);
+	const isLong = texts.current.length + texts.proposed.length > readAtOnceMaxLength;
+	const read = isLong ? null : lookAtTexts();
+	return {
+		updatedAt: deployment.updated_at,
+		contentKey: contentKeyOf(texts),
+		diff,
+		rest: rest === null ? null : Promise.resolve(rest),
+		read,
+		evidence: evidenceOf(deployment),
+		later: setTimeout(afterFirstPaintMs).then(() =>
+			findInContext(deployment, texts, sources, isLong ? lookAtTexts : null),
+		),
+		keeps: {
+			approveReason: extensions.has("approve-reason"),
+			actionOrigin: extensions.has("deployment_id"),
+		},
+	};
+}
+
+/** The same, whole: the comparison, the evidence and every finding of every check. */
+export async function reviewWhole(deployment: Deployment, sources: ReviewSources): Promise<WholeReview> {
+	const texts = promptsOf(deployment);
+	const diff = comparePrompts(texts.current, texts.proposed);
+	const ofTexts = findInTexts(deployment, texts, diff);
+	const ofContext = await findInContext(deployment, texts, sources, null);
+	return {
+		diff,
+		evidence: evidenceOf(deployment),
+		findings: [...ofTexts.findings, ...ofContext.findings],
+	};
+}
+
+function evidenceOf({ ab_report: report, status }: Deployment): AbAssessment | null {
+	return report ? assessAbReport(report, status) : null;
+}
+
+function findInTexts(deployment: Deployment, texts: PromptTexts, diff: PromptDiff): ReadFindings {
+	const size = checkChangeSize({ diff, texts, rationale: deployment.rationale });
+	const findings = locateFindings([...checkPrompts(texts), ...size], texts);
+	return { findings, marks: marksOf(findings) };
+}
+
+async function findInContext(
+	deployment: Deployment,
+	texts: PromptTexts,
+	{ queryClient, api }: ReviewSources,
+	lookAtTexts: (() => ReadFindings) | null,
+): Promise<ContextFindings> {
+	const {
+		id,
+		project_id: projectId,
+		cluster_signature: clusterSignature,
+		created_at: createdAt,
+	} = deployment;
+	const base = spokenOf(
+		"stale-base",
+		"What is live now could not be read, so nobody has compared it.",
+		async () => {
+			const live = await queryClient.fetchQuery(liveDeploymentQuery(api, projectId));
+			const found = baseOf({ deployment, live });
+			return {
+				findings: checkStaleBase({ deployment, live }),
+				threeWay: found.kind === "stale" ? pictureOf(found.threeWay) : null,
+				base: found.kind,
+			};
+		},
+	);
+	const before = spokenOf("earlier-candidates", "The earlier candidates could not be read.", async () => {
+		const query = earlierCandidatesQuery(api, { projectId, clusterSignature, id, createdAt });
+		const { earlier, isComplete } = await queryClient.fetchQuery(query);
+		return checkEarlierCandidates({ deployment, earlier, isComplete });
+	});
+	const length = spokenOf("length", "The tokens could not be counted.", async () => ({
+		findings: [findingOfLength(await checkLength(texts))],
+	}));
+	const spoken = await Promise.all([base, before, length]);
+	// Last, and after the page has gone out: of long prompts this is a second's work.
+	const read = lookAtTexts === null ? null : lookAtTexts();
+	const [{ threeWay = null, base: baseKind = "unknown" }, { candidates = [] }] = spoken;
+	const findings = spoken.flatMap((one) => one.findings);
+	return { findings: locateFindings(findings, texts), read, threeWay, candidates, base: baseKind };
+}
+
+/** A check that could not be made is said, not left out: nothing found is not the same as not looked. */
+async function spokenOf<Spoken extends { findings: Finding[] }>(
+	check: CheckName,
+	whenFailed: string,
+	look: () => Promise<Spoken>,
+): Promise<Spoken | (Partial<Omit<Spoken, "findings">> & { findings: Finding[] })> {
+	try {
+		return await look();
+	} catch (error) {
+		console.warn(JSON.stringify({ level: "warn", event: "check_failed", check, cause: String(error) }));
+		const finding: Finding = { check, severity: "warning", sentence: whenFailed, places: [] };
+		return { findings: [finding] } as Partial<Omit<Spoken, "findings">> & { findings: Finding[] };
+	}
+}
+
+function pictureOf({ proposedFrom, liveNow, proposed, liveDeploymentId }: ThreeWay): ThreeWayPicture {
+	return {
+		liveDeploymentId,
+		sinceProposed: comparePrompts(proposedFrom, liveNow),
+		whatChanges: comparePrompts(liveNow, proposed),
+	};
+}
