@@ -77,16 +77,19 @@ describe("over real HTTP", () => {
 		expect(chunked.status).toBe(413);
 	});
 
-	test("a body that may be left out is read when there is one, by its length and in chunks", async () => {
-		const headers = { Authorization: await authorization(), "Content-Type": "application/json" };
-		const url = `${api.url}/v1/prompts/deployments/${randomUUID()}/reject`;
-		const reject = async (init: RequestInit) =>
-			(await fetch(url, { method: "POST", headers, ...init })).status;
-		expect(await reject({})).toBe(404);
-		expect(await reject({ body: "{}" })).toBe(404);
-		expect(await reject({ body: "{" })).toBe(400);
-		expect(await reject({ body: new Blob(["{"]).stream(), duplex: "half" } as RequestInit)).toBe(400);
-	});
+	test.each(["approve", "reject"])(
+		"a body of %s that may be left out is read when there is one, by its length and in chunks",
+		async (verb) => {
+			const headers = { Authorization: await authorization(), "Content-Type": "application/json" };
+			const url = `${api.url}/v1/prompts/deployments/${randomUUID()}/${verb}`;
+			const decide = async (init: RequestInit) =>
+				(await fetch(url, { method: "POST", headers, ...init })).status;
+			expect(await decide({})).toBe(404);
+			expect(await decide({ body: "{}" })).toBe(404);
+			expect(await decide({ body: "{" })).toBe(400);
+			expect(await decide({ body: new Blob(["{"]).stream(), duplex: "half" } as RequestInit)).toBe(400);
+		},
+	);
 
 	test("a header of 20 KB is 431, and a broken request 400, without our help", async () => {
 		const answer = await fetch(`${api.url}/health`, { headers: { "X-Long": "x".repeat(20_000) } });

@@ -42,10 +42,11 @@ test.each([
 	["nothing announced", [], "?limit=5"],
 	["one announced", ["cluster_signature"], "?limit=5&cluster_signature=sha256%3Aa+b"],
 	["another announced", ["fields=summary"], "?fields=summary&limit=5"],
+	["a third announced", ["deployment_id", "approve-reason"], "?limit=5&deployment_id=d1"],
 ] as const)(
 	"the gateway passes on our own parameters as far as they are announced: %s",
 	async (_name, known, left) => {
-		const search = "?fields=summary&limit=5&cluster_signature=sha256%3Aa%20b";
+		const search = "?fields=summary&limit=5&cluster_signature=sha256%3Aa%20b&deployment_id=d1";
 		expect(await announcedSearch(search, async () => new Set(known))).toBe(left);
 	},
 );
@@ -55,8 +56,8 @@ test("what holds nothing of ours, and what is announced, is passed on letter for
 	for (const search of ["", "?", "?status=%70roposed&x=%20+", "?cursor=fields"]) {
 		expect(await announcedSearch(search, neverAsked)).toBe(search);
 	}
-	const all = async () => new Set(["fields=summary", "cluster_signature"] as const);
-	const search = "?fields=summary&cluster_signature=a%20b";
+	const all = async () => new Set(["fields=summary", "cluster_signature", "deployment_id"] as const);
+	const search = "?fields=summary&cluster_signature=a%20b&deployment_id=d1";
 	expect(await announcedSearch(search, all)).toBe(search);
 	expect(await announcedSearch("?fields=summary", async () => new Set())).toBe("");
 });

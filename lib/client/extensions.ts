@@ -38,7 +38,11 @@ async function readExtensions(apiUrl: string): Promise<Extensions> {
 }
 
 /** The parameters of reads that are ours, and what announces each. */
-const ourParameters = { fields: "fields=summary", cluster_signature: "cluster_signature" } as const;
+const ourParameters = {
+	fields: "fields=summary",
+	cluster_signature: "cluster_signature",
+	deployment_id: "deployment_id",
+} as const;
 
 /**
  * The same query string (`?…` or empty) without what this server does not announce: a strict one would

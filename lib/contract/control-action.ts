@@ -28,6 +28,8 @@ const promisedFields = {
 	created_at: dateTimeSchema,
 	updated_at: dateTimeSchema,
 	trace_id: uuidSchema.nullable().optional(),
+	/** Our addition: the deployment from whose page the action was asked for. */
+	deployment_id: uuidSchema.nullable().optional(),
 	rule_id: uuidSchema.nullable().optional(),
 	payload: jsonObjectSchema.nullable().optional(),
 	result: jsonObjectSchema.nullable().optional(),
@@ -48,6 +50,7 @@ export const controlActionSchema = z.looseObject({
 	created_at: z.string(),
 	updated_at: z.string(),
 	trace_id: z.string().nullish(),
+	deployment_id: z.string().nullish(),
 	rule_id: z.string().nullish(),
 	executed_at: z.string().nullish(),
 });
@@ -71,6 +74,8 @@ export const promisedParkedActionsSchema = z.strictObject({ actions: z.array(pro
 
 export const controlActionListQuerySchema = z.object({
 	trace_id: uuidSchema.optional(),
+	/** Our addition: what was asked for from the page of one deployment. */
+	deployment_id: uuidSchema.optional(),
 	cursor: storableText(500).min(1).optional(),
 	limit: z
 		.string()
@@ -84,6 +89,8 @@ export const executeRequestSchema = z.strictObject({
 	project_id: uuidSchema,
 	action_type: z.enum(requestableActionTypes),
 	trace_id: uuidSchema.optional(),
+	/** Our addition: the deployment from whose page the action is asked for, of the same project. */
+	deployment_id: uuidSchema.optional(),
 	rule_id: uuidSchema.optional(),
 	payload: jsonObjectSchema.optional(),
 });

@@ -119,7 +119,7 @@ export const deploymentListQuerySchema = z.object({
 	offset: wholeNumber(0, Number.MAX_SAFE_INTEGER).default(0),
 });
 
-/** The optional body of reject and rollback. */
+/** The optional body of a decision. That of approve is our addition to the contract. */
 export const decisionBodySchema = z.strictObject({ reason: reasonSchema.optional() });
 export type DecisionBody = z.infer<typeof decisionBodySchema>;
 

@@ -34,13 +34,18 @@ async function mixedRun(tenant: TestTenant): Promise<void> {
 	const body = { project_id: projectId, action_type: "retry" };
 	await Promise.all([
 		...ids.flatMap((id) => [
-			api.ask("POST", `/v1/prompts/deployments/${id}/approve`, { as }),
+			api.ask("POST", `/v1/prompts/deployments/${id}/approve`, {
+				as,
+				body: { reason: "Zürich \u2028 🙂 <b>" },
+			}),
 			api.ask("POST", `/v1/prompts/deployments/${id}/reject`, {
 				as,
 				body: { reason: "Zürich \u2028 🙂 <b>" },
 			}),
 		]),
-		...ids.slice(0, 5).map(() => api.ask("POST", "/v1/control/execute", { as, body })),
+		...ids
+			.slice(0, 5)
+			.map((id) => api.ask("POST", "/v1/control/execute", { as, body: { ...body, deployment_id: id } })),
 		api.ask("POST", "/v1/control/killswitch/enable", { as }),
 		api.ask("POST", "/v1/projects", { as, body: { name: "Another" } }),
 		api.ask("POST", "/v1/control/execute", { as: tenant.viewer, body }),

@@ -17,6 +17,7 @@ export function controlActionAnswer(row: ControlActionRow): ControlActionAnswer 
 		created_at: row.createdAt.toISOString(),
 		updated_at: row.updatedAt.toISOString(),
 		trace_id: row.traceId,
+		deployment_id: row.deploymentId,
 		rule_id: row.ruleId,
 		payload: row.payload,
 		result: row.result,

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openTestApi, type TestApi } from "@/test/api";
 import { makeTracedProject, parkRetry, standInExecutor, toldActions } from "@/test/control-actions";
-import { auditTrail, decisionTrail, everything } from "@/test/rows";
+import { auditTrail, decisionTrail, everything, insertDeployment } from "@/test/rows";
 import { expectInvisible } from "@/test/tenant-guarantees";
 
 const executor = standInExecutor();
@@ -95,6 +95,23 @@ describe("approving a parked action", () => {
 			fromStatus: "pending_approval",
 			toStatus: "pending",
 		});
+	});
+
+	test("keeps the deployment from whose page it was asked for, in the action and in the audit log", async () => {
+		const { tenant, projectId, execute } = await makeTracedProject(api, { maxRetryDepth: 0 });
+		const deployment_id = await insertDeployment(api, tenant.id, { projectId });
+		const { body: parked } = await execute("retry", { deployment_id });
+		const path = `/v1/control/actions/${parked.id}/approve`;
+		const { body } = await api.ask("POST", path, { as: tenant.owner });
+		expect([parked, body]).toMatchObject([
+			{ status: "pending_approval", deployment_id },
+			{ status: "executed", deployment_id },
+		]);
+		expect(executor.told).toMatchObject([{ action_type: "retry", deployment_id }]);
+		expect((await auditTrail(api, tenant.id)).slice(0, 2)).toMatchObject([
+			{ event: "control_action.escalated", metadata: { deployment_id } },
+			{ event: "control_action.approved", metadata: { deployment_id } },
+		]);
 	});
 
 	test("an action that was asked for without a payload is run without one", async () => {

@@ -1,8 +1,17 @@
 import { randomUUID } from "node:crypto";
+import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openTestApi, type TestApi } from "@/test/api";
-import { auditTrail, decisionTrail, everything, insertProject, insertTrace } from "@/test/rows";
+import {
+	auditTrail,
+	decisionTrail,
+	everything,
+	insertDeployment,
+	insertProject,
+	insertTrace,
+} from "@/test/rows";
 import { expectInvisible } from "@/test/tenant-guarantees";
+import { controlActions } from "../db/schema";
 import type { Executor } from "./executor";
 
 const path = "/v1/control/execute";
@@ -56,6 +65,26 @@ describe("executing a control action", () => {
 		]);
 	});
 
+	test("from a deployment's page, the deployment is stored, answered, and told to executor and audit log", async () => {
+		const { tenant, projectId, body } = await makeProject();
+		const deployment_id = await insertDeployment(api, tenant.id, { projectId });
+		const told: unknown[] = [];
+		execute = async (action) => {
+			told.push(action.deployment_id);
+			return { status: "executed", result: {} };
+		};
+		const answer = await api.ask("POST", path, { as: tenant.owner, body: { ...body, deployment_id } });
+		expect([answer.status, answer.body.deployment_id, told]).toEqual([201, deployment_id, [deployment_id]]);
+		const one = await api.ask("GET", `/v1/control/actions/${answer.body.id}`, { as: tenant.viewer });
+		expect(one.body).toEqual(answer.body);
+		expect((await auditTrail(api, tenant.id))[0]).toMatchObject({
+			event: "control_action.requested",
+			metadata: { deployment_id },
+		});
+		const without = await api.ask("POST", path, { as: tenant.owner, body });
+		expect([without.status, without.body.deployment_id]).toEqual([201, null]);
+	});
+
 	test("the executor runs outside any transaction: others read and write meanwhile", async () => {
 		const { tenant, body } = await makeProject();
 		execute = async () => {
@@ -104,9 +133,10 @@ describe("executing a control action", () => {
 		},
 	);
 
-	test("another tenant's project and trace are as absent as ones that never were", async () => {
+	test("another tenant's project, trace and deployment are as absent as ones that never were", async () => {
 		const [{ tenant, projectId }, stranger] = [await makeProject(), await makeProject()];
 		const traceId = await insertTrace(api, tenant.id, projectId);
+		const deploymentId = await insertDeployment(api, tenant.id, { projectId });
 		execute = async () => expect.unreachable();
 		for (const as of [stranger.tenant.owner, stranger.tenant.viewer]) {
 			await expectInvisible(api, tenant.id, [projectId], (id) => ({
@@ -119,6 +149,11 @@ describe("executing a control action", () => {
 				path,
 				asked: { as, body: { ...stranger.body, trace_id: id } },
 			}));
+			await expectInvisible(api, tenant.id, [deploymentId], (id) => ({
+				method: "POST",
+				path,
+				asked: { as, body: { ...stranger.body, deployment_id: id } },
+			}));
 		}
 	});
 
@@ -129,12 +164,35 @@ describe("executing a control action", () => {
 		expect(answer.status).toBe(404);
 	});
 
+	test("a deployment of another project of the tenant is 404, and the database would not keep it either", async () => {
+		const { tenant, projectId, body } = await makeProject();
+		const deployment_id = await insertDeployment(api, tenant.id);
+		execute = async () => expect.unreachable();
+		const before = await everything(api, tenant.id);
+		const answer = await api.ask("POST", path, { as: tenant.owner, body: { ...body, deployment_id } });
+		expect([answer.status, answer.body]).toMatchObject([404, { error: "There is no such deployment." }]);
+		expect(await everything(api, tenant.id)).toEqual(before);
+		const forged = api.orm.insert(controlActions).values({
+			id: randomUUID(),
+			tenantId: tenant.id,
+			projectId,
+			deploymentId: deployment_id,
+			actionType: "retry",
+			status: "executed",
+			createdAt: api.clock(),
+			updatedAt: api.clock(),
+		});
+		await expect(forged).rejects.toMatchObject({ cause: { constraint: "control_actions_deployment" } });
+	});
+
 	test.each<[string, object]>([
 		["what only the system asks for", { action_type: "escalate" }],
 		["no action", { action_type: undefined }],
 		["no project", { project_id: undefined }],
 		["a payload of null", { payload: null }],
 		["a payload that is a list", { payload: [] }],
+		["a deployment that is no id", { deployment_id: "latest" }],
+		["a deployment of null", { deployment_id: null }],
 		["a status of its own choice", { status: "executed" }],
 	])("%s is refused with 400", async (_name, more) => {
 		const { tenant, body } = await makeProject();
@@ -191,6 +249,64 @@ describe("the list of control actions", () => {
 			const foreign = await api.ask("GET", `/v1/control/actions${query}`, { as: stranger.owner });
 			expect(foreign.body).toEqual({ actions: [], has_more: false });
 		}
+	});
+
+	test("by deployment it holds its own and no other's, page by page, also together with a trace", async () => {
+		const { tenant, projectId, body } = await makeProject();
+		const trace_id = await insertTrace(api, tenant.id, projectId);
+		const [mine, other] = [
+			await insertDeployment(api, tenant.id, { projectId }),
+			await insertDeployment(api, tenant.id, { projectId }),
+		];
+		const made: string[] = [];
+		for (const more of [
+			{ deployment_id: mine },
+			{ deployment_id: other, trace_id },
+			{},
+			{ deployment_id: mine, trace_id },
+			{ trace_id },
+			{ deployment_id: mine },
+		]) {
+			api.pass(1_000);
+			made.push((await api.ask("POST", path, { as: tenant.owner, body: { ...body, ...more } })).body.id);
+		}
+		const list = async (query: string, as: typeof tenant.owner = tenant.owner) =>
+			(await api.ask("GET", `/v1/control/actions?${query}`, { as })).body;
+		const idsOf = ({ actions }: { actions: { id: string }[] }) => actions.map(({ id }) => id);
+		expect(idsOf(await list(`deployment_id=${mine}`))).toEqual([made[5], made[3], made[0]]);
+		expect(idsOf(await list(`deployment_id=${mine}&trace_id=${trace_id}`))).toEqual([made[3]]);
+		const first = await list(`deployment_id=${mine}&limit=2`);
+		expect([idsOf(first), first.has_more]).toEqual([[made[5], made[3]], true]);
+		const second = await list(`deployment_id=${mine}&limit=2&cursor=${first.next_cursor}`);
+		expect([idsOf(second), second.has_more]).toEqual([[made[0]], false]);
+		expect(idsOf(await list(`deployment_id=${randomUUID()}`))).toEqual([]);
+		const stranger = await api.makeTenant();
+		expect(idsOf(await list(`deployment_id=${mine}`, stranger.owner))).toEqual([]);
+		const wrong = await api.ask("GET", "/v1/control/actions?deployment_id=x", { as: tenant.owner });
+		expect([wrong.status, wrong.body.code]).toEqual([400, "invalid_request"]);
+	});
+
+	test("by deployment it is read from its index, without sorting", async () => {
+		let plan = "";
+		// A small table would be read by any index, or by none: only this one is left to the planner.
+		const undone = api.orm.transaction(async (tx) => {
+			for (const text of [
+				"drop index control_actions_by_age, control_actions_by_trace",
+				"set local enable_seqscan = off",
+				"set local enable_bitmapscan = off",
+				"set local plan_cache_mode = force_generic_plan",
+				"prepare of_deployment (uuid, uuid) as select * from control_actions where tenant_id = $1 and deployment_id = $2 order by created_at desc, id desc limit 51",
+			]) {
+				await tx.execute(sql.raw(text));
+			}
+			const explained = sql.raw(`explain execute of_deployment ('${randomUUID()}', '${randomUUID()}')`);
+			plan = JSON.stringify(await tx.execute(explained));
+			await tx.execute(sql.raw("deallocate of_deployment"));
+			tx.rollback();
+		});
+		await expect(undone).rejects.toThrow("Rollback");
+		expect(plan).toContain("control_actions_by_deployment");
+		expect(plan).not.toContain("Sort");
 	});
 
 	test("refuses a cursor that it did not give out: garbage, cut, edited, of another tenant or list", async () => {

@@ -6,6 +6,7 @@ import type { VerbContext } from "../context";
 import type { Transaction } from "../db/database";
 import { controlActions } from "../db/schema";
 import { recordDecision } from "../decisions/record";
+import { requireDeploymentIn } from "../deployments/load";
 import { notFound } from "../errors/api-error";
 import { loadProject } from "../projects/load";
 import { loadTrace } from "../traces/load";
@@ -25,14 +26,22 @@ export async function executeControlAction(
 async function storeAction(tx: Transaction, context: VerbContext, input: ExecuteRequest): Promise<Start> {
 	const { clock, caller, executor } = context;
 	const { tenantId, actor } = caller;
-	const { project_id, trace_id, rule_id, action_type, payload } = input;
+	const { project_id, trace_id, deployment_id, rule_id, action_type, payload } = input;
 	const project = await loadProject(tx, tenantId, project_id);
 	if (trace_id !== undefined) {
 		const trace = await loadTrace(tx, tenantId, trace_id);
 		if (trace.projectId !== project_id) throw notFound("trace");
 	}
+	if (deployment_id !== undefined) {
+		await requireDeploymentIn(tx, { tenantId, projectId: project_id, id: deployment_id });
+	}
 	requireAllowedToWrite("execute_action", caller);
-	const metadata = { project_id, action_type, trace_id: trace_id ?? null };
+	const metadata = {
+		project_id,
+		action_type,
+		trace_id: trace_id ?? null,
+		deployment_id: deployment_id ?? null,
+	};
 	const refused = await refuseIfStopped(tx, context, { resourceId: null, metadata });
 	if (refused !== null) return { refused };
 	const escalation = await escalationOf(tx, project, input);
@@ -48,6 +57,7 @@ async function storeAction(tx: Transaction, context: VerbContext, input: Execute
 			intendedActionType: isParked ? action_type : null,
 			status: isParked ? "pending_approval" : "pending",
 			traceId: trace_id,
+			deploymentId: deployment_id,
 			ruleId: rule_id,
 			payload: isParked ? escalation : payload,
 			createdAt: now,

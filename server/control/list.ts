@@ -9,7 +9,7 @@ import { controlActionAnswer } from "./answer";
 /** A page of the tenant's control actions, newest first. */
 export async function listControlActions(
 	{ db, caller, cursors }: VerbContext,
-	{ trace_id, cursor, limit }: z.output<typeof controlActionListQuerySchema>,
+	{ trace_id, deployment_id, cursor, limit }: z.output<typeof controlActionListQuerySchema>,
 ) {
 	requireAllowed("read", caller);
 	const scope = `actions ${caller.tenantId}`;
@@ -21,6 +21,7 @@ export async function listControlActions(
 				and(
 					eq(controlActions.tenantId, caller.tenantId),
 					trace_id === undefined ? undefined : eq(controlActions.traceId, trace_id),
+					deployment_id === undefined ? undefined : eq(controlActions.deploymentId, deployment_id),
 					cursor === undefined ? undefined : olderThan(cursors.read(scope, cursor)),
 				),
 			)

@@ -59,5 +59,6 @@ export function toldOf(action: ControlActionRow) {
 		project_id: action.projectId,
 		action_type: action.intendedActionType ?? action.actionType,
 		trace_id: action.traceId,
+		deployment_id: action.deploymentId,
 	};
 }

@@ -89,6 +89,7 @@ export const deployments = pgTable(
 			foreignColumns: [projects.tenantId, projects.id],
 		}),
 		unique("deployments_proposal").on(table.tenantId, table.projectId, table.proposalHash),
+		unique("deployments_tenant_project_id").on(table.tenantId, table.projectId, table.id),
 		// NULLS FIRST is what `order by … desc` means; an index that says otherwise is not used for it.
 		index("deployments_by_status").on(
 			table.tenantId,
@@ -248,6 +249,8 @@ export const controlActions = pgTable(
 		intendedActionType: text("intended_action_type").$type<ControlActionType>(),
 		status: text("status").$type<ControlActionStatus>().notNull(),
 		traceId: uuid("trace_id"),
+		/** The deployment from whose page the action was asked for. */
+		deploymentId: uuid("deployment_id"),
 		ruleId: uuid("rule_id"),
 		payload: json("payload").$type<JsonObject>(),
 		result: json("result").$type<JsonObject>(),
@@ -266,6 +269,11 @@ export const controlActions = pgTable(
 			columns: [table.tenantId, table.projectId, table.traceId],
 			foreignColumns: [traces.tenantId, traces.projectId, traces.id],
 		}),
+		foreignKey({
+			name: "control_actions_deployment",
+			columns: [table.tenantId, table.projectId, table.deploymentId],
+			foreignColumns: [deployments.tenantId, deployments.projectId, deployments.id],
+		}),
 		index("control_actions_by_age").on(
 			table.tenantId,
 			table.createdAt.desc().nullsFirst(),
@@ -277,6 +285,15 @@ export const controlActions = pgTable(
 			table.createdAt.desc().nullsFirst(),
 			table.id.desc().nullsFirst(),
 		),
+		// Most actions name no deployment, and what is not listed by one costs this index nothing.
+		index("control_actions_by_deployment")
+			.on(
+				table.tenantId,
+				table.deploymentId,
+				table.createdAt.desc().nullsFirst(),
+				table.id.desc().nullsFirst(),
+			)
+			.where(sql`${table.deploymentId} is not null`),
 		index("control_actions_unsettled")
 			.on(table.tenantId, table.status, table.createdAt, table.id)
 			.where(sql`${table.status} in ('pending', 'pending_approval')`),

@@ -16,7 +16,13 @@ afterAll(() => api.close());
 const pathOf = (id: string, verb: string) => `/v1/prompts/deployments/${id}/${verb}`;
 
 const verbs: { verb: Decision; from: DeploymentStatus; event: string; body?: object; reason: string }[] = [
-	{ verb: "approve", from: "ab_passed", event: "deployment.approved", reason: "" },
+	{
+		verb: "approve",
+		from: "ab_passed",
+		event: "deployment.approved",
+		body: { reason: "Latency is worse, and worth it 🙂" },
+		reason: "Latency is worse, and worth it 🙂",
+	},
 	{
 		verb: "reject",
 		from: "proposed",
@@ -129,6 +135,52 @@ describe.each(verbs)("$verb", ({ verb, from, event, body, reason }) => {
 		expect(await everything(api, tenant.id)).toEqual(before);
 	});
 
+	test("without a body, or with an empty one, it is decided with an empty reason", async () => {
+		for (const nothing of [undefined, {}, { reason: "" }]) {
+			const tenant = await api.makeTenant();
+			const id = await insertDeployment(api, tenant.id, { status: from });
+			const answer = await api.ask("POST", pathOf(id, verb), { as: tenant.owner, body: nothing });
+			expect(answer.status).toBe(200);
+			expect(await decisionTrail(api, tenant.id)).toMatchObject([{ decision: verb, reason: "" }]);
+			expect(await auditTrail(api, tenant.id)).toMatchObject([{ event, metadata: { reason: "" } }]);
+		}
+	});
+
+	test("takes a reason of 2,000 characters, and refuses a longer one, an unseen one and what it does not know", async () => {
+		const tenant = await api.makeTenant();
+		const id = await insertDeployment(api, tenant.id, { status: from });
+		const before = await everything(api, tenant.id);
+		for (const wrong of [
+			{ reason: "🙂".repeat(2_001) },
+			{ reason: " \u200b" },
+			{ reason: null },
+			{ reason: "Good", because: "more" },
+		]) {
+			const answer = await api.ask("POST", pathOf(id, verb), { as: tenant.owner, body: wrong });
+			expect([answer.status, answer.body.code]).toEqual([400, "invalid_request"]);
+		}
+		expect(await everything(api, tenant.id)).toEqual(before);
+		const reason = "🙂".repeat(2_000);
+		const answer = await api.ask("POST", pathOf(id, verb), { as: tenant.owner, body: { reason } });
+		expect(answer.status).toBe(200);
+		expect(await decisionTrail(api, tenant.id)).toMatchObject([{ reason }]);
+	});
+
+	test("its Idempotency-Key belongs to its reason: with another one it is 422, with the same one a repeat", async () => {
+		const tenant = await api.makeTenant();
+		const id = await insertDeployment(api, tenant.id, { status: from });
+		const headers = { "Idempotency-Key": "one" };
+		const first = await api.ask("POST", pathOf(id, verb), { as: tenant.owner, body, headers });
+		const before = await everything(api, tenant.id);
+		for (const other of [undefined, { reason: "Another" }]) {
+			const answer = await api.ask("POST", pathOf(id, verb), { as: tenant.owner, body: other, headers });
+			expect([answer.status, answer.body.code]).toEqual([422, "idempotency_key_reused"]);
+		}
+		const again = await api.ask("POST", pathOf(id, verb), { as: tenant.owner, body, headers });
+		expect([again.status, again.body]).toEqual([200, first.body]);
+		expect(await everything(api, tenant.id)).toEqual(before);
+	});
+
 	test("another tenant's deployment is as absent as one that never was, whatever the role and state", async () => {
 		const [tenant, stranger] = [await api.makeTenant(), await api.makeTenant()];
 		const ids = [
@@ -210,11 +262,18 @@ describe("of decisions at the same time", () => {
 });
 
 describe("what a decision stamps", () => {
-	test("approve stamps when and by whom", async () => {
+	test("approve stamps when and by whom, and its reason is no reason of a rejection", async () => {
 		const tenant = await api.makeTenant();
 		const id = await insertDeployment(api, tenant.id, { status: "proposed" });
-		const { body } = await api.ask("POST", pathOf(id, "approve"), { as: tenant.owner });
-		expect(body).toMatchObject({ shipped_at: api.clock().toISOString(), approved_by: "user_owner" });
+		const { body } = await api.ask("POST", pathOf(id, "approve"), {
+			as: tenant.owner,
+			body: { reason: "Fine" },
+		});
+		expect(body).toMatchObject({
+			shipped_at: api.clock().toISOString(),
+			approved_by: "user_owner",
+			rejection_reason: "",
+		});
 	});
 
 	test("reject without a body keeps an empty reason", async () => {

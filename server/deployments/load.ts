@@ -7,6 +7,7 @@ const read = statement(
 	`select ${deploymentColumns} from deployments deployment where tenant_id = $1 and id = $2`,
 );
 const lock = statement(`${read.text} for update`);
+const lookIn = statement("select 1 from deployments where tenant_id = $1 and project_id = $2 and id = $3");
 
 /** Loads a deployment of the tenant, or throws not_found: the same for another tenant's and for none. */
 export function loadDeployment(tx: Transaction, tenantId: string, id: string): Promise<DeploymentRow> {
@@ -16,6 +17,18 @@ export function loadDeployment(tx: Transaction, tenantId: string, id: string): P
 /** The same, with the row locked until the transaction ends: what is judged here is what is changed. */
 export function lockDeployment(tx: Transaction, tenantId: string, id: string): Promise<DeploymentRow> {
 	return load(tx, lock, tenantId, id);
+}
+
+/**
+ * Throws not_found unless this project of the tenant has this deployment: the same for another project's,
+ * another tenant's and for none. The prompts are not read.
+ */
+export async function requireDeploymentIn(
+	tx: Transaction,
+	{ tenantId, projectId, id }: { tenantId: string; projectId: string; id: string },
+): Promise<void> {
+	const found = await tx.query(lookIn, [tenantId, projectId, id]);
+	if (found.length === 0) throw notFound("deployment");
 }
 
 async function load(tx: Transaction, how: typeof read, tenantId: string, id: string): Promise<DeploymentRow> {

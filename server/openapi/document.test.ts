@@ -149,7 +149,11 @@ describe("GET /openapi.json", () => {
 		expect(approve).toMatchObject({
 			operationId: "approveDeployment",
 			tags: ["Deployments"],
-			requestBody: { required: false, description: expect.stringContaining("65,536 bytes") },
+			requestBody: {
+				required: false,
+				description: expect.stringContaining("65,536 bytes"),
+				content: { "application/json": { schema: { $ref: "#/components/schemas/DecisionReason" } } },
+			},
 			parameters: [
 				{ name: "id", in: "path" },
 				{ $ref: "#/components/parameters/IfMatch" },
@@ -164,6 +168,16 @@ describe("GET /openapi.json", () => {
 		});
 		expect(Object.keys(approve?.responses ?? {})).toEqual(
 			"200 400 401 403 404 409 412 413 415 422 429 500 503".split(" "),
+		);
+	});
+
+	test("names the deployment where an action is asked for, listed and answered", () => {
+		const { ExecuteRequest: request, ControlAction: answer } = served.components.schemas;
+		for (const schema of [request, answer]) expect(schema).toHaveProperty("properties.deployment_id");
+		expect(request?.required).not.toContain("deployment_id");
+		const query = served.paths["/v1/control/actions"]?.get?.parameters;
+		expect(query).toContainEqual(
+			expect.objectContaining({ name: "deployment_id", in: "query", required: false }),
 		);
 	});
 

@@ -163,6 +163,7 @@ function casesOf(target: Target, world: World): fc.Arbitrary<Case> {
 		known: (name: string) => {
 			if (name === "project_id") return rowId(world, "projects");
 			if (name === "trace_id") return rowId(world, "traces");
+			if (name === "deployment_id") return rowId(world, "deployments");
 			if (name === "cursor" && world.cursors.length > 0) return pick(world.cursors);
 			// How large they may be is said in words only.
 			if (name === "limit") return fc.integer({ min: 1, max: 100 }).map(String);

@@ -37,7 +37,17 @@ describe("/health", () => {
 		const { status, body } = await api.ask("GET", "/health");
 		expect([status, body]).toEqual([
 			200,
-			{ status: "ok", extensions: ["fields=summary", "cluster_signature", "if-match", "idempotency-key"] },
+			{
+				status: "ok",
+				extensions: [
+					"fields=summary",
+					"cluster_signature",
+					"if-match",
+					"idempotency-key",
+					"approve-reason",
+					"deployment_id",
+				],
+			},
 		]);
 	});
 

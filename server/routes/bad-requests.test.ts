@@ -106,8 +106,10 @@ describe("a body is refused, and nothing changes, when it is", () => {
 		expect((await post(nested(500_000), json, list)).status).toBe(400);
 	});
 
-	test("one that approve has no use for", async () => {
-		const answer = await post('{"reason":"a"}', json, `${list}/${id}/approve`);
+	test("one that the kill switch has no use for", async () => {
+		const before = await everything(api, tenant.id);
+		const answer = await post('{"reason":"a"}', json, "/v1/control/killswitch/enable");
+		expect(await everything(api, tenant.id)).toEqual(before);
 		expect(answer.body).toMatchObject({
 			code: "invalid_request",
 			fields: [{ path: "reason", message: "is not known here" }],

@@ -74,7 +74,8 @@ export const deploymentEndpoints = [
 		path: `${deployments}/:id/approve`,
 		summary: "Approve a deployment and ship it",
 		operation: "approve",
-		handle: (context, { id }) => approveDeployment(context, id),
+		body: { schema: decisionBodySchema, isOptional: true },
+		handle: (context, { id, body }) => approveDeployment(context, id, body),
 	}),
 	endpoint({
 		...decision,

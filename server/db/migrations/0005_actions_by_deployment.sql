@@ -1,0 +1,4 @@
+ALTER TABLE "deployments" ADD CONSTRAINT "deployments_tenant_project_id" UNIQUE("tenant_id","project_id","id");--> statement-breakpoint
+ALTER TABLE "control_actions" ADD COLUMN "deployment_id" uuid;--> statement-breakpoint
+ALTER TABLE "control_actions" ADD CONSTRAINT "control_actions_deployment" FOREIGN KEY ("tenant_id","project_id","deployment_id") REFERENCES "public"."deployments"("tenant_id","project_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "control_actions_by_deployment" ON "control_actions" USING btree ("tenant_id","deployment_id","created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE "control_actions"."deployment_id" is not null;
