@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import axe from "axe-core";
 import { propose } from "./api";
+import { openDecision } from "./decide";
 import { expect, test } from "./fixtures";
 
 interface AxeResults {
@@ -40,6 +41,15 @@ for (const scheme of ["light", "dark"] as const) {
 				expect(await findViolations(page), button).toEqual([]);
 				await page.keyboard.press("Escape");
 			}
+			const approve = await openDecision(page, "Approve & ship");
+			await approve.getByRole("button", { name: "Approve & ship" }).click();
+			await expect(approve.getByRole("alert")).toContainText("Say why");
+			expect(await findViolations(page), "a reason that is missing").toEqual([]);
+			await page.keyboard.press("Escape");
+			await page.keyboard.press("?");
+			await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+			expect(await findViolations(page), "keys").toEqual([]);
+			await page.keyboard.press("Escape");
 			expect(
 				await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth),
 				"nothing is wider than the screen",

@@ -1,5 +1,6 @@
 import type { Request } from "@playwright/test";
 import { askApi, propose } from "./api";
+import { reasonToShip, ship } from "./decide";
 import { expect, test } from "./fixtures";
 
 for (const name of ["member", "viewer"] as const) {
@@ -29,8 +30,7 @@ test("an owner's server action, replayed by a member, a viewer, a stranger or a 
 	const owner = await pageOf("owner");
 	await owner.goto(`/deployments/${bait.id}`);
 	const sent = owner.waitForRequest((request) => request.headers()["next-action"] !== undefined);
-	await owner.getByRole("button", { name: "Approve & ship" }).click();
-	await owner.getByRole("dialog").getByRole("button", { name: "Approve & ship" }).click();
+	await ship(owner);
 	const recorded = await sent;
 	await expect(owner.getByText("The API confirmed it.")).toBeVisible();
 
@@ -113,6 +113,7 @@ test("two owners decide at once: one wins, the other is told who, what and why",
 	const [first, second] = [await pageOf("owner"), await pageOf("owner2")];
 	await Promise.all([first.goto(`/deployments/${proposal.id}`), second.goto(`/deployments/${proposal.id}`)]);
 	await second.getByRole("button", { name: "Approve & ship" }).click();
+	await second.getByRole("dialog").getByLabel("Reason").fill(reasonToShip);
 	const approve = second.getByRole("dialog").getByRole("button", { name: "Approve & ship" });
 	await expect(approve).toBeEnabled();
 	// The second one's page must not learn of it by polling before the click.
@@ -151,15 +152,15 @@ test("a rejection meant for a proposal does not fall on what somebody has shippe
 	await dialog.getByLabel("Reason").fill("Not convinced.");
 
 	await first.goto(`/deployments/${proposal.id}`);
-	await first.getByRole("button", { name: "Approve & ship" }).click();
-	await first.getByRole("dialog").getByRole("button", { name: "Approve & ship" }).click();
-	await expect(first.getByText("The API confirmed it.")).toBeVisible();
+	await ship(first);
 
-	await expect(dialog.getByRole("alert")).toContainText("it is now shipped", { timeout: 15_000 });
+	await expect(dialog.getByRole("alert")).toContainText("It was “A/B passed” and is now “Shipped”.", {
+		timeout: 15_000,
+	});
 	await expect(dialog.getByRole("button", { name: "Reject", exact: true })).toBeDisabled();
 	await expect(dialog).toContainText("does not go live");
-	await second.keyboard.press("Escape");
-	await second.getByRole("button", { name: "Reject", exact: true }).click();
+	await dialog.getByRole("button", { name: "Decide on it as it is now" }).click();
+	await expect(dialog.getByRole("button", { name: "Reject", exact: true })).toBeEnabled();
 	await expect(dialog).toContainText("This prompt is live.");
 	await expect(dialog.getByLabel("Reason")).toHaveValue("Not convinced.");
 	const { body } = await askApi<{ status: string }>("owner", "GET", `/v1/prompts/deployments/${proposal.id}`);

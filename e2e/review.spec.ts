@@ -1,4 +1,5 @@
 import { askApi, propose } from "./api";
+import { openDecision, reasonToShip } from "./decide";
 import { expect, test } from "./fixtures";
 
 interface Deployment {
@@ -97,10 +98,14 @@ test("an owner approves a proposal and rolls it back", async ({ pageOf }) => {
 	const proposal = await propose();
 	const page = await pageOf("owner");
 	await page.goto(`/deployments/${proposal.id}`);
-	await page.getByRole("button", { name: "Approve & ship" }).click();
-	const dialog = page.getByRole("dialog", { name: "Approve & ship this prompt" });
-	await expect(dialog).toContainText(`goes live at once for all traffic of ${proposal.projectName}`);
+	const dialog = await openDecision(page, "Approve & ship");
+	await expect(dialog).toContainText(
+		`live at once for the whole project ${proposal.projectName}, for all traffic`,
+	);
+	await expect(dialog).toContainText("What rolling back would restore is not known");
+	await expect(dialog.getByRole("listitem").first()).toContainText("Severe: ");
 	await expect(dialog).toContainText("Better: correctness rose by 0.29 (95 % interval +0.13 to +0.42");
+	await dialog.getByLabel("Reason").fill(reasonToShip);
 	await dialog.getByRole("button", { name: "Approve & ship" }).click();
 	await expect(page.getByText("Approved and shipped. The API confirmed it.")).toBeVisible();
 	await expect(page.getByRole("region", { name: "Record" })).toContainText("Olive Owner (you)");
@@ -132,8 +137,9 @@ test("a double click decides once and says so", async ({ pageOf }) => {
 	page.on("request", (request) => {
 		if (request.headers()["next-action"] !== undefined) sent.push(request.url());
 	});
-	await page.getByRole("button", { name: "Approve & ship" }).click();
-	await page.getByRole("dialog").getByRole("button", { name: "Approve & ship" }).dblclick();
+	const dialog = await openDecision(page, "Approve & ship");
+	await dialog.getByLabel("Reason").fill(reasonToShip);
+	await dialog.getByRole("button", { name: "Approve & ship" }).dblclick();
 	await expect(page.getByText("Approved and shipped. The API confirmed it.")).toBeVisible();
 	await expect(page.getByRole("dialog")).toBeHidden();
 	expect(sent).toHaveLength(1);

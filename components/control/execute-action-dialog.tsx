@@ -18,6 +18,8 @@ import { ExecuteOutcome } from "./execute-outcome";
 interface ExecuteActionDialogProps {
 	projectId: string;
 	projectName: string;
+	/** The deployment from whose page it is asked for. */
+	deploymentId?: string;
 	isOpen: boolean;
 	onOpenChange: (isOpen: boolean) => void;
 }
@@ -26,6 +28,7 @@ interface ExecuteActionDialogProps {
 export function ExecuteActionDialog({
 	projectId,
 	projectName,
+	deploymentId,
 	isOpen,
 	onOpenChange,
 }: ExecuteActionDialogProps) {
@@ -45,6 +48,7 @@ export function ExecuteActionDialog({
 			return executeControlAction({
 				project_id: projectId,
 				action_type: actionType,
+				...(deploymentId === undefined ? {} : { deployment_id: deploymentId }),
 				...(trace.value === undefined ? {} : { trace_id: trace.value }),
 				...(payload.value === undefined ? {} : { payload: payload.value }),
 			}).catch(describeLostAnswer);

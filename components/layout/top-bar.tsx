@@ -2,6 +2,7 @@ import Link from "next/link";
 import { routes } from "@/lib/routes";
 import type { Theme } from "@/lib/theme";
 import { AccountMenu } from "./account-menu";
+import { KeysHelp } from "./keys-help";
 import { NavLinks } from "./nav-links";
 import { ThemeMenu } from "./theme-menu";
 
@@ -15,6 +16,7 @@ export function TopBar({ theme }: { theme: Theme }) {
 				</Link>
 				<NavLinks />
 				<div className="ml-auto flex items-center gap-1">
+					<KeysHelp />
 					<ThemeMenu initial={theme} />
 					<AccountMenu />
 				</div>

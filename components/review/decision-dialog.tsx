@@ -1,106 +1,141 @@
 "use client";
 
-import { useState } from "react";
+import { useRef, useState } from "react";
+import { useViewer } from "@/components/layout/viewer";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { Field, TextArea } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
+import { makeIdempotencyKey } from "@/lib/client/idempotency-key";
+import { usedReasons } from "@/lib/client/kept-text";
 import type { DeploymentSummary } from "@/lib/contract/deployment";
 import { codePointLength, hasVisibleCharacter, reasonMaxLength } from "@/lib/contract/text";
 import { formatNumber } from "@/lib/format";
-import type { AbAssessment } from "@/lib/rules/ab-report/model";
-import { type Decision, statusLabel, type Verdict } from "@/lib/rules/lifecycle";
+import type { ContextFindings, PreparedReview } from "@/lib/review/prepared-review";
+import type { Decision, Verdict } from "@/lib/rules/lifecycle";
+import { namesMissing, type Override, overridesOf, saysMoreThanNames } from "@/lib/rules/overrides";
+import { changesSince, seenStateOf } from "@/lib/rules/seen-record";
 import { DecisionFacts } from "./decision-facts";
 import { DecisionOutcomeNotice } from "./decision-outcome-notice";
 import { decisionWords } from "./decision-words";
-import type { DecisionOutcome } from "./use-decision";
+import { ReasonField } from "./reason-field";
+import type { DecisionOutcome, TakenDecision } from "./use-decision";
+import type { Settled } from "./use-settled";
 
 interface DecisionDialogProps {
 	decision: Decision;
 	deployment: DeploymentSummary;
-	evidence: AbAssessment | null;
+	review: PreparedReview;
+	context: Settled<ContextFindings>;
 	projectName: string;
 	verdict: Verdict;
-	isOpen: boolean;
-	onOpenChange: (isOpen: boolean) => void;
+	onClose: () => void;
+	/** Where the focus goes when the button that opened this is off by then. */
+	focusAfter: () => HTMLElement | null;
 	reason: string;
 	onReasonChange: (reason: string) => void;
 	outcome: DecisionOutcome | null;
 	isSending: boolean;
-	/** `seen` is the `updated_at` of the record that the dialog was opened on. */
-	onConfirm: (seen: string) => void;
+	onConfirm: (taken: TakenDecision) => void;
+	/** Forgets how the last try ended. */
+	onLookAgain: () => void;
 }
 
-/** What will happen, the reason where one is asked for, and one button that repeats the verb. */
+/**
+ * What will happen, what is overridden, the reason where one is asked for, and one button that repeats the
+ * verb. It is made when it is opened: what it says stays what was read then, whatever polling brings.
+ */
 export function DecisionDialog(props: DecisionDialogProps) {
-	const { decision, deployment, projectName, verdict, isOpen, onOpenChange, outcome, isSending } = props;
+	const { decision, deployment, review, context, verdict, reason, outcome, isSending } = props;
 	const words = decisionWords[decision];
-	const [isReasonMissing, setIsReasonMissing] = useState(false);
-	const [seen, setSeen] = useState(deployment);
-	// What the dialog says has to stay what was read when it was opened, whatever polling brings.
-	if (!isOpen && seen !== deployment) setSeen(deployment);
-	const hasChanged = isOpen && seen.updated_at !== deployment.updated_at;
-	const length = codePointLength(props.reason);
-	const isTooLong = length > reasonMaxLength;
-	const error = isTooLong
-		? `A reason has at most ${formatNumber(reasonMaxLength)} characters; this one has ${formatNumber(length)}.`
-		: isReasonMissing && !hasVisibleCharacter(props.reason)
-			? "Say why, in a sentence that somebody understands a year from now."
-			: null;
+	const { userId } = useViewer();
+	const [isChecked, setIsChecked] = useState(false);
+	const [seen, setSeen] = useState({ deployment, review });
+	const attempt = useRef({ key: makeIdempotencyKey(), reason: null as string | null });
+	const [lastReasons] = useState(() => usedReasons.read(userId, decision));
+
+	const findings = findingsOf(seen.review, context);
+	const overrides =
+		decision === "approve"
+			? overridesOf({ status: seen.deployment.status, evidence: seen.review.evidence, findings })
+			: [];
+	const isWaiting = decision === "approve" && context.kind === "waiting";
+	const changes = changesSince(seenStateOf(seen.deployment), seenStateOf(deployment));
+	if (seen.review.contentKey !== review.contentKey) {
+		changes.push("A prompt, the rationale or the report has changed.");
+	}
+	const hasChanged = changes.length > 0;
+	const isReasonNeeded = words.needsReason || overrides.length > 0;
+	const error = reasonError(reason, overrides, isReasonNeeded, isChecked);
 
 	function handleConfirm() {
-		if (isTooLong || (words.needsReason && !hasVisibleCharacter(props.reason))) {
-			setIsReasonMissing(true);
-			return;
+		setIsChecked(true);
+		if (reasonError(reason, overrides, isReasonNeeded, true) !== null) return;
+		// Another text under the same key would be another request, and the API refuses that.
+		if (attempt.current.reason !== null && attempt.current.reason !== reason) {
+			attempt.current.key = makeIdempotencyKey();
 		}
-		props.onConfirm(seen.updated_at);
+		attempt.current.reason = reason;
+		props.onConfirm({
+			decision,
+			seen: { contentKey: seen.review.contentKey, state: seenStateOf(seen.deployment) },
+			reason,
+			idempotencyKey: attempt.current.key,
+		});
+	}
+
+	function handleLookAgain() {
+		setSeen({ deployment, review });
+		attempt.current = { key: makeIdempotencyKey(), reason: null };
+		props.onLookAgain();
 	}
 
 	return (
 		<Dialog
-			isOpen={isOpen}
-			onOpenChange={onOpenChange}
+			isOpen
+			onOpenChange={props.onClose}
+			focusAfter={props.focusAfter}
 			title={words.title}
 			description={
 				<DecisionFacts
-					evidence={props.evidence}
 					decision={decision}
-					deployment={seen}
-					projectName={projectName}
+					deployment={seen.deployment}
+					evidence={seen.review.evidence}
+					findings={findings}
+					context={context}
+					projectName={props.projectName}
 				/>
 			}
 		>
-			{words.needsReason ? (
-				<Field
-					label="Reason (required)"
-					error={error}
-					hint={`${formatNumber(length)} of ${formatNumber(reasonMaxLength)} characters. Kept with the decision and in the audit log.`}
-				>
-					{(control) => (
-						<TextArea
-							{...control}
-							rows={4}
-							required
-							value={props.reason}
-							onChange={(event) => props.onReasonChange(event.target.value)}
-						/>
-					)}
-				</Field>
-			) : null}
+			{overrides.length > 0 ? <Overrides overrides={overrides} /> : null}
+			<ReasonField
+				isRequired={isReasonNeeded}
+				isKept={decision !== "approve" || review.keeps.approveReason}
+				error={error}
+				value={reason}
+				onChange={props.onReasonChange}
+				lastUsed={lastReasons}
+			/>
 			<DecisionOutcomeNotice outcome={outcome} />
-			{hasChanged && outcome === null && !isSending ? (
+			{hasChanged && !isSending && (verdict.allowed || outcome?.kind !== "conflict") ? (
 				<Notice tone="warn" role="alert" className="mt-4">
-					The record has changed since you opened this: it is now{" "}
-					{statusLabel(deployment.status).toLowerCase()}. Close this and look again before you decide.
+					<p className="font-medium">The record has changed since you opened this.</p>
+					<ul>
+						{changes.map((change) => (
+							<li key={change}>{change}</li>
+						))}
+					</ul>
+					{verdict.allowed ? (
+						<Button className="mt-2" onClick={handleLookAgain}>
+							Decide on it as it is now
+						</Button>
+					) : null}
 				</Notice>
 			) : null}
 			<div className="mt-5 flex justify-end gap-2">
-				<Button onClick={() => onOpenChange(false)}>
-					{verdict.allowed && !hasChanged ? "Cancel" : "Close"}
-				</Button>
+				<Button onClick={props.onClose}>{verdict.allowed && !hasChanged ? "Cancel" : "Close"}</Button>
 				<Button
 					variant={decision === "approve" ? "primary" : "danger"}
-					disabled={isSending || !verdict.allowed || hasChanged}
+					disabled={isSending || !verdict.allowed || hasChanged || isWaiting}
 					onClick={handleConfirm}
 				>
 					{isSending ? words.sending : words.button}
@@ -108,4 +143,48 @@ export function DecisionDialog(props: DecisionDialogProps) {
 			</div>
 		</Dialog>
 	);
+}
+
+function Overrides({ overrides }: { overrides: readonly Override[] }) {
+	return (
+		<Notice tone="bad" className="mt-4">
+			<p>
+				Shipping this overrides{" "}
+				{overrides.map(({ name, sentence }, index) => (
+					<span key={name}>
+						{index === 0 ? "" : index === overrides.length - 1 ? " and " : ", "}
+						<strong title={sentence}>{name}</strong>
+					</span>
+				))}
+				. Name {overrides.length === 1 ? "it" : "each of them"} in the reason, and say why.
+			</p>
+		</Notice>
+	);
+}
+
+function findingsOf(review: PreparedReview, context: Settled<ContextFindings>) {
+	const later = context.kind === "done" ? context.value : null;
+	const read = review.read ?? later?.read;
+	return [...(read?.findings ?? []), ...(later?.findings ?? [])];
+}
+
+/** Why a reason is refused, for the person; null where it is not, or not yet to be said. */
+function reasonError(
+	reason: string,
+	overrides: readonly Override[],
+	isNeeded: boolean,
+	isChecked: boolean,
+): string | null {
+	const length = codePointLength(reason);
+	if (length > reasonMaxLength) {
+		return `A reason has at most ${formatNumber(reasonMaxLength)} characters; this one has ${formatNumber(length)}.`;
+	}
+	if (!isChecked) return null;
+	if (!hasVisibleCharacter(reason)) {
+		if (isNeeded) return "Say why, in a sentence that somebody understands a year from now.";
+		return reason === "" ? null : "A reason holds something that can be seen, or is left empty.";
+	}
+	const missing = namesMissing(reason, overrides);
+	if (missing.length > 0) return `The reason does not name yet: ${missing.join(", ")}.`;
+	return saysMoreThanNames(reason, overrides) ? null : "These are the names. Say why, too.";
 }

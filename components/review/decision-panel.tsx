@@ -1,59 +1,94 @@
 "use client";
 
-import { useState } from "react";
+import Link from "next/link";
+import { useRef, useState } from "react";
 import { ExecuteActionDialog } from "@/components/control/execute-action-dialog";
 import { useViewer } from "@/components/layout/viewer";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
+import { useSingleKeys } from "@/components/ui/use-single-keys";
+import { drafts, usedReasons } from "@/lib/client/kept-text";
 import type { DeploymentSummary } from "@/lib/contract/deployment";
-import type { AbAssessment } from "@/lib/rules/ab-report/model";
+import { hasVisibleCharacter } from "@/lib/contract/text";
+import type { PreparedReview } from "@/lib/review/prepared-review";
+import { routes } from "@/lib/routes";
 import { deskRefusal, isAllowed } from "@/lib/rules/authority";
 import { type Decision, decisions, judgeDecisions } from "@/lib/rules/lifecycle";
 import { DecisionDialog } from "./decision-dialog";
 import { decisionWords } from "./decision-words";
 import { useDecision } from "./use-decision";
+import { useQueuePlace } from "./use-queue-place";
+import { useSettled } from "./use-settled";
 
 interface DecisionPanelProps {
 	deployment: DeploymentSummary;
-	evidence: AbAssessment | null;
+	review: PreparedReview;
 	projectName: string;
 }
 
+const keyOf = { approve: "a", reject: "r", rollback: undefined } as const satisfies Record<Decision, unknown>;
+
 /** The four buttons, what each needs, and what became of the last one pressed. */
-export function DecisionPanel({ deployment, evidence, projectName }: DecisionPanelProps) {
+export function DecisionPanel({ deployment, review, projectName }: DecisionPanelProps) {
+	const { id } = deployment;
 	const viewer = useViewer();
 	const verdicts = judgeDecisions(deployment.status, viewer);
 	const mayExecute = isAllowed("execute_action", viewer);
 	const roleRefusal = deskRefusal(viewer);
-	const { outcome, isSending, send, forget } = useDecision(deployment.id);
+	const context = useSettled(review.later);
+	const { outcome, isSending, send, forget } = useDecision(id);
 	const [open, setOpen] = useState<Decision | "execute" | null>(null);
 	// Kept here and not in the dialog, so that closing it, or a failed submit, loses nothing typed.
-	const [reasons, setReasons] = useState<Record<Decision, string>>({ approve: "", reject: "", rollback: "" });
-	const isConfirmed = outcome?.kind === "confirmed";
+	const [reasons, setReasons] = useState<Partial<Record<Decision, string>>>({});
+	const nextLink = useRef<HTMLAnchorElement>(null);
+	const confirmed = outcome?.kind === "confirmed" ? outcome : null;
 	const refusals = decisions.flatMap((decision) => {
 		const verdict = verdicts[decision];
 		return verdict.allowed || verdict.cause === "role" ? [] : [{ decision, why: verdict.why }];
 	});
+	const shown = open === null || open === "execute" ? null : open;
+
+	function handleOpen(decision: Decision) {
+		if (!verdicts[decision].allowed) return;
+		forget();
+		setReasons((known) => ({ ...known, [decision]: known[decision] ?? drafts.read(`${id}:${decision}`) }));
+		setOpen(decision);
+	}
+
+	function handleReason(decision: Decision, reason: string) {
+		setReasons((known) => ({ ...known, [decision]: reason }));
+		drafts.write(`${id}:${decision}`, reason);
+	}
+
+	useSingleKeys({
+		a: () => handleOpen("approve"),
+		r: () => handleOpen("reject"),
+		e: () => {
+			if (mayExecute) setOpen("execute");
+		},
+	});
 
 	return (
 		<Panel title="Decision">
-			{isConfirmed ? (
+			{confirmed === null ? null : (
 				<Notice tone="info" role="status" className="mb-3">
-					{decisionWords[outcome.decision].done} The API confirmed it.
+					<p>{decisionWords[confirmed.decision].done} The API confirmed it.</p>
+					<NextInQueue id={id} linkRef={nextLink} />
 				</Notice>
-			) : null}
-			<div className="z-30 gap-2 lg:grid lg:grid-cols-2 max-lg:flex max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:overflow-x-auto max-lg:border-line max-lg:border-t max-lg:bg-page max-lg:px-3 max-lg:py-2 max-sm:justify-between max-sm:gap-1">
+			)}
+			<div
+				data-no-print
+				className="z-30 gap-2 lg:grid lg:grid-cols-2 max-lg:flex max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:overflow-x-auto max-lg:border-line max-lg:border-t max-lg:bg-page max-lg:px-3 max-lg:py-2 max-sm:justify-between max-sm:gap-1"
+			>
 				{decisions.map((decision) => (
 					<Button
 						key={decision}
 						variant={decision === "approve" ? "primary" : "plain"}
 						disabled={!verdicts[decision].allowed}
 						aria-describedby={verdicts[decision].allowed ? undefined : "why-not"}
-						onClick={() => {
-							forget();
-							setOpen(decision);
-						}}
+						aria-keyshortcuts={keyOf[decision]}
+						onClick={() => handleOpen(decision)}
 					>
 						{decisionWords[decision].button}
 					</Button>
@@ -61,6 +96,7 @@ export function DecisionPanel({ deployment, evidence, projectName }: DecisionPan
 				<Button
 					disabled={!mayExecute}
 					aria-describedby={mayExecute ? undefined : "why-not"}
+					aria-keyshortcuts="e"
 					onClick={() => setOpen("execute")}
 				>
 					<span>
@@ -68,7 +104,7 @@ export function DecisionPanel({ deployment, evidence, projectName }: DecisionPan
 					</span>
 				</Button>
 			</div>
-			<div id="why-not" className="mt-2 space-y-1 text-ink-muted">
+			<div id="why-not" data-no-print className="mt-2 space-y-1 text-ink-muted">
 				{roleRefusal === null ? (
 					refusals.map(({ decision, why }) => (
 						<p key={decision}>
@@ -79,29 +115,64 @@ export function DecisionPanel({ deployment, evidence, projectName }: DecisionPan
 					<p>{roleRefusal}</p>
 				)}
 			</div>
-			{decisions.map((decision) => (
+			{shown !== null && confirmed === null ? (
 				<DecisionDialog
-					key={decision}
-					decision={decision}
+					key={shown}
+					decision={shown}
 					deployment={deployment}
-					evidence={evidence}
+					review={review}
+					context={context}
 					projectName={projectName}
-					verdict={verdicts[decision]}
-					isOpen={open === decision && !isConfirmed}
-					onOpenChange={(isOpen) => setOpen(isOpen ? decision : null)}
-					reason={reasons[decision]}
-					onReasonChange={(reason) => setReasons({ ...reasons, [decision]: reason })}
-					outcome={outcome?.decision === decision ? outcome : null}
+					verdict={verdicts[shown]}
+					onClose={() => setOpen(null)}
+					focusAfter={() => nextLink.current}
+					reason={reasons[shown] ?? ""}
+					onReasonChange={(reason) => handleReason(shown, reason)}
+					outcome={outcome?.decision === shown ? outcome : null}
 					isSending={isSending}
-					onConfirm={(seen) => send(decision, seen, reasons[decision])}
+					onLookAgain={forget}
+					onConfirm={(taken) =>
+						send(taken, () => {
+							setOpen(null);
+							handleReason(taken.decision, "");
+							if (hasVisibleCharacter(taken.reason)) {
+								usedReasons.add(viewer.userId, taken.decision, taken.reason);
+							}
+						})
+					}
 				/>
-			))}
+			) : null}
 			<ExecuteActionDialog
 				projectId={deployment.project_id}
 				projectName={projectName}
+				deploymentId={id}
 				isOpen={open === "execute"}
 				onOpenChange={(isOpen) => setOpen(isOpen ? "execute" : null)}
 			/>
 		</Panel>
+	);
+}
+
+interface NextInQueueProps {
+	id: string;
+	linkRef: React.RefObject<HTMLAnchorElement | null>;
+}
+
+function NextInQueue({ id, linkRef }: NextInQueueProps) {
+	const place = useQueuePlace(id);
+	if (place === undefined) return null;
+	if (place.nextId === null) return <p>Nothing else waits for a decision.</p>;
+	return (
+		<p>
+			<Link
+				ref={linkRef}
+				href={routes.deployment(place.nextId)}
+				prefetch={false}
+				className="font-medium text-accent underline-offset-2 hover:underline"
+			>
+				Next in my queue
+			</Link>{" "}
+			({place.total} waiting)
+		</p>
 	);
 }

@@ -1,8 +1,6 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { ChevronLeft } from "lucide-react";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { StatusMark } from "@/components/deployments/status-mark";
@@ -19,13 +17,13 @@ import { projectsQuery } from "@/lib/client/queries/projects";
 import type { DiffView } from "@/lib/diff-view";
 import { shortenId } from "@/lib/format";
 import type { PreparedReview, ShownComparison } from "@/lib/review/prepared-review";
-import { routes } from "@/lib/routes";
 import { AbReportPanel } from "./ab-report-panel";
 import { DecisionHistory } from "./decision-history";
 import { DecisionPanel } from "./decision-panel";
 import { EarlierCandidates } from "./earlier-candidates";
 import { FindingsPanel } from "./findings-panel";
 import { PromptPicture } from "./prompt-picture";
+import { QueueSteps } from "./queue-steps";
 import { RecordFacts } from "./record-facts";
 import { VerdictLine } from "./verdict-line";
 
@@ -48,10 +46,7 @@ export function ReviewScreen({ id, review, diffView }: ReviewScreenProps) {
 	return (
 		<div className="px-3 pt-3 pb-28 sm:px-5 lg:pb-10">
 			<div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-ink-muted">
-				<Link href={routes.deployments()} className="inline-flex items-center gap-1 hover:text-ink">
-					<ChevronLeft aria-hidden className="size-4" />
-					Deployments
-				</Link>
+				<QueueSteps id={id} />
 				<span className="font-medium text-ink">{projectName ?? shortenId(deployment.project_id)}</span>
 				<span className="min-w-0">
 					cluster <ShortId id={deployment.cluster_signature} what="cluster signature" />
@@ -89,7 +84,7 @@ export function ReviewScreen({ id, review, diffView }: ReviewScreenProps) {
 					<div className="border-line border-t pt-4 max-lg:order-3">
 						<DecisionPanel
 							deployment={deployment}
-							evidence={review.evidence}
+							review={review}
 							projectName={projectName ?? "this project"}
 						/>
 					</div>

@@ -9,6 +9,7 @@ import { browserApi, renewSession } from "@/lib/client/browser-client";
 import { deploymentKeys, deploymentQuery } from "@/lib/client/queries/deployments";
 import type { DeploymentSummary } from "@/lib/contract/deployment";
 import { type Decision, transitions } from "@/lib/rules/lifecycle";
+import type { SeenState } from "@/lib/rules/seen-record";
 
 /** How a decision that was sent ended, as far as it is known. */
 export type DecisionOutcome =
@@ -18,18 +19,24 @@ export type DecisionOutcome =
 	/** What the record says when it was read again, or null when it could not be read either. */
 	| { kind: "unknown"; decision: Decision; failure: ActionFailure; statusNow: string | null };
 
-const actions = {
-	approve: ({ id, seen }: SentDecision) => approveDeployment({ id, seen }),
-	reject: (sent: SentDecision) => rejectDeployment(sent),
-	rollback: (sent: SentDecision) => rollBackDeployment(sent),
-} satisfies Record<Decision, (sent: SentDecision) => Promise<ActionResult<DeploymentSummary>>>;
-
-interface SentDecision {
-	id: string;
-	/** `updated_at` of the record that the person looked at. */
-	seen: string;
+/** A decision as the dialog sends it. */
+export interface TakenDecision {
+	decision: Decision;
+	/** What the person looked at. */
+	seen: { contentKey: string; state: SeenState };
 	reason: string;
+	/** The same for every try of the same decision. */
+	idempotencyKey: string;
 }
+
+/** Longer than the dashboard itself waits for the API; who waits longer than this is told that nothing is known. */
+const patienceMs = 45_000;
+
+const actions = {
+	approve: approveDeployment,
+	reject: rejectDeployment,
+	rollback: rollBackDeployment,
+} satisfies Record<Decision, (sent: unknown) => Promise<ActionResult<DeploymentSummary>>>;
 
 /**
  * Sends a decision and finds out how it ended. It is called done only when the API answered with this
@@ -42,9 +49,9 @@ export function useDecision(id: string) {
 	// A second click comes before React has drawn the button as off, so the state of the mutation is too late.
 	const isUnderWay = useRef(false);
 	const mutation = useMutation({
-		mutationFn: async ({ decision, ...sent }: { decision: Decision; seen: string; reason: string }) => {
+		mutationFn: async ({ decision, ...sent }: TakenDecision) => {
 			await renewSession();
-			const result = await actions[decision]({ id, ...sent }).catch(describeLostAnswer);
+			const result = await inTime(actions[decision]({ id, ...sent })).catch(describeLostAnswer);
 			return settle(decision, result);
 		},
 		onSuccess: setOutcome,
@@ -86,12 +93,25 @@ export function useDecision(id: string) {
 	return {
 		outcome,
 		isSending: mutation.isPending,
-		send: (decision: Decision, seen: string, reason: string) => {
+		/** `whenConfirmed` is called when the API has confirmed it, and only then. */
+		send: (taken: TakenDecision, whenConfirmed: () => void) => {
 			if (isUnderWay.current) return;
 			isUnderWay.current = true;
 			setOutcome(null);
-			mutation.mutate({ decision, seen, reason });
+			mutation.mutate(taken, {
+				onSuccess: ({ kind }) => {
+					if (kind === "confirmed") whenConfirmed();
+				},
+			});
 		},
 		forget: () => setOutcome(null),
 	};
+}
+
+function inTime<T>(answer: Promise<T>): Promise<T> {
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	const deadline = new Promise<never>((_, reject) => {
+		timer = setTimeout(() => reject(new Error(`no answer within ${patienceMs} ms`)), patienceMs);
+	});
+	return Promise.race([answer, deadline]).finally(() => clearTimeout(timer));
 }

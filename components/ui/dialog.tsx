@@ -10,11 +10,13 @@ interface DialogProps {
 	title: string;
 	/** What the dialog is for, read out with its title. */
 	description: ReactNode;
+	/** Where the focus goes on closing instead of where it was, if there is such a place by then. */
+	focusAfter?: () => HTMLElement | null;
 	children: ReactNode;
 }
 
 /** A modal dialog; on a narrow screen it is a sheet at the bottom. Escape closes it. */
-export function Dialog({ isOpen, onOpenChange, title, description, children }: DialogProps) {
+export function Dialog({ isOpen, onOpenChange, title, description, focusAfter, children }: DialogProps) {
 	const opener = useRef<Element | null>(null);
 
 	/** To the first field, where there is one: a person has come to fill it in, not to close the dialog. */
@@ -29,6 +31,11 @@ export function Dialog({ isOpen, onOpenChange, title, description, children }: D
 	/** Back to where the person was; a button that is off by now cannot take the focus. */
 	function returnFocus(event: Event) {
 		event.preventDefault();
+		const wanted = focusAfter?.() ?? null;
+		if (wanted !== null) {
+			wanted.focus();
+			return;
+		}
 		const before = opener.current;
 		const canTakeIt = before instanceof HTMLElement && before.isConnected && !before.matches(":disabled");
 		(canTakeIt ? before : document.getElementById("content"))?.focus();

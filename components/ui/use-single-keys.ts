@@ -1,10 +1,11 @@
 "use client";
 
 import { useEffect, useRef } from "react";
+import { areSingleKeysOn } from "./single-keys-setting";
 
 /**
- * Runs what a single key stands for, while nobody is typing, no dialog is open and no modifier is held. The
- * newest `actions` are always the ones that count.
+ * Runs what a single key stands for, while nobody is typing, no dialog is open, no modifier is held and the
+ * person has not switched such keys off. The newest `actions` are always the ones that count.
  */
 export function useSingleKeys(actions: Readonly<Record<string, () => void>>): void {
 	const current = useRef(actions);
@@ -15,7 +16,7 @@ export function useSingleKeys(actions: Readonly<Record<string, () => void>>): vo
 		const onKeyDown = (event: KeyboardEvent) => {
 			if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing)
 				return;
-			if (isTyping(event.target) || isDialogOpen()) return;
+			if (!areSingleKeysOn() || isTyping(event.target) || isDialogOpen()) return;
 			const action = Object.hasOwn(current.current, event.key) ? current.current[event.key] : undefined;
 			if (action === undefined) return;
 			event.preventDefault();

@@ -20,7 +20,7 @@ import { type Project, projectListSchema } from "../contract/project";
 import { type Trace, traceSchema } from "../contract/trace";
 import type { Decision } from "../rules/lifecycle";
 import { statusOf } from "./api-error";
-import { send, type Transport } from "./request";
+import { send, sendForTag, type Transport } from "./request";
 
 interface DeploymentListParams {
 	status?: string | null;
@@ -33,21 +33,35 @@ interface DeploymentListParams {
 
 interface ControlActionListParams {
 	traceId?: string | null;
+	/** Heeded by a server that announces it; any other lists the actions of other deployments as well. */
+	deploymentId?: string | null;
 	cursor?: string | null;
 	limit?: number;
 }
 
 type Options = { signal?: AbortSignal | undefined };
 
+/** A decision as it is sent. What a server does not announce is left out: the contract has none of it. */
+export interface SentDecision {
+	reason?: string | undefined;
+	/** The `ETag` of the record that was seen, for `If-Match`. */
+	tag: string | null;
+	/** The same for every try of one decision, so that it is taken once. */
+	idempotencyKey: string;
+}
+
 /** The API of the contract, one method an endpoint. Every method throws `ApiError` on failure. */
 export interface ApiClient {
 	listDeployments(params: DeploymentListParams, options?: Options): Promise<DeploymentPage>;
 	getDeployment(id: string, options?: Options): Promise<Deployment>;
+	/** The same with its `ETag`; null from a server that sends none. */
+	getDeploymentForTag(id: string): Promise<{ data: Deployment; tag: string | null }>;
 	/** Our server's addition to the contract; null from a server that does not have it. */
 	listDecisions(id: string, options?: Options): Promise<RecordedDecision[] | null>;
-	decide(id: string, decision: Decision, body?: DecisionBody): Promise<Deployment>;
+	decide(id: string, decision: Decision, sent: SentDecision): Promise<Deployment>;
 	listProjects(options?: Options): Promise<Project[]>;
 	listControlActions(params: ControlActionListParams, options?: Options): Promise<ControlActionPage>;
+	/** `deployment_id` is sent to a server that announces it, and left out for any other. */
 	execute(request: ExecuteRequest): Promise<ControlAction>;
 	getKillSwitch(options?: Options): Promise<KillSwitch>;
 	setKillSwitch(active: boolean): Promise<KillSwitch>;
@@ -83,6 +97,12 @@ export function createApiClient(transport: Transport): ApiClient {
 				reply: deploymentSchema,
 				signal,
 			}),
+		getDeploymentForTag: (id) =>
+			sendForTag(transport, {
+				method: "GET",
+				path: `/v1/prompts/deployments/${encodeURIComponent(id)}`,
+				reply: deploymentSchema,
+			}),
 		listDecisions: async (id, { signal } = {}) => {
 			try {
 				const { decisions } = await send(transport, {
@@ -97,13 +117,21 @@ export function createApiClient(transport: Transport): ApiClient {
 				throw error;
 			}
 		},
-		decide: (id, decision, body) =>
-			send(transport, {
+		decide: async (id, decision, { reason, tag, idempotencyKey }) => {
+			const extensions = (await transport.extensions?.()) ?? new Set<Extension>();
+			const takesReason = decision !== "approve" || extensions.has("approve-reason");
+			const body: DecisionBody | undefined = takesReason && reason ? { reason } : undefined;
+			return send(transport, {
 				method: "POST",
 				path: `/v1/prompts/deployments/${encodeURIComponent(id)}/${decision}`,
 				body,
+				headers: {
+					...(extensions.has("if-match") && tag !== null ? { "if-match": tag } : {}),
+					...(extensions.has("idempotency-key") ? { "idempotency-key": idempotencyKey } : {}),
+				},
 				reply: deploymentSchema,
-			}),
+			});
+		},
 		listProjects: async ({ signal } = {}) => {
 			const { projects } = await send(transport, {
 				method: "GET",
@@ -114,21 +142,27 @@ export function createApiClient(transport: Transport): ApiClient {
 			});
 			return projects;
 		},
-		listControlActions: ({ traceId, cursor, limit }, { signal } = {}) =>
-			send(transport, {
+		listControlActions: async ({ traceId, deploymentId, cursor, limit }, { signal } = {}) => {
+			const extensions = deploymentId == null ? undefined : await transport.extensions?.();
+			const isHeeded = extensions === undefined || extensions.has("deployment_id");
+			return send(transport, {
 				method: "GET",
 				path: "/v1/control/actions",
-				query: { trace_id: traceId, cursor, limit },
+				query: { trace_id: traceId, deployment_id: isHeeded ? deploymentId : undefined, cursor, limit },
 				reply: controlActionPageSchema,
 				signal,
-			}),
-		execute: (request) =>
-			send(transport, {
+			});
+		},
+		execute: async ({ deployment_id, ...request }) => {
+			const extensions = deployment_id === undefined ? undefined : await transport.extensions?.();
+			const isHeeded = extensions?.has("deployment_id") === true;
+			return send(transport, {
 				method: "POST",
 				path: "/v1/control/execute",
-				body: request,
+				body: { ...request, ...(isHeeded ? { deployment_id } : {}) },
 				reply: controlActionSchema,
-			}),
+			});
+		},
 		getKillSwitch: ({ signal } = {}) =>
 			send(transport, {
 				method: "GET",

@@ -18,6 +18,7 @@ export interface ApiRequest<T> {
 	path: string;
 	query?: Record<string, string | number | null | undefined>;
 	body?: unknown;
+	headers?: Record<string, string>;
 	reply: ZodType<T>;
 	signal?: AbortSignal | undefined;
 	timeoutMs?: number;
@@ -32,6 +33,14 @@ const writeTimeoutMs = 30_000;
  * shape; nothing is retried here.
  */
 export async function send<T>(transport: Transport, request: ApiRequest<T>): Promise<T> {
+	return (await sendForTag(transport, request)).data;
+}
+
+/** The same, with the `ETag` of the reply; null where it has none. */
+export async function sendForTag<T>(
+	transport: Transport,
+	request: ApiRequest<T>,
+): Promise<{ data: T; tag: string | null }> {
 	const isWrite = request.method === "POST";
 	const timeout = AbortSignal.timeout(request.timeoutMs ?? (isWrite ? writeTimeoutMs : readTimeoutMs));
 	const authorization = await transport.authorize();
@@ -43,6 +52,7 @@ export async function send<T>(transport: Transport, request: ApiRequest<T>): Pro
 			headers: {
 				accept: "application/json",
 				...(request.body === undefined ? {} : { "content-type": "application/json" }),
+				...request.headers,
 				...authorization,
 			},
 			...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
@@ -65,7 +75,7 @@ export async function send<T>(transport: Transport, request: ApiRequest<T>): Pro
 			cause: parsed.error,
 		});
 	}
-	return parsed.data;
+	return { data: parsed.data, tag: response.headers.get("etag") };
 }
 
 function searchOf(query: ApiRequest<unknown>["query"]): string {

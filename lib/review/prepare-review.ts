@@ -42,11 +42,11 @@ export interface WholeReview {
 	findings: readonly LocatedFinding[];
 }
 
-/** Another one for every other pair of texts: who signs, signs these and no others. */
-export function contentKeyOf({ current, proposed }: PromptTexts): string {
-	return createHash("sha256")
-		.update(JSON.stringify([current, proposed]))
-		.digest("base64url");
+/** Another one for every other content of a record: who signs, signs these texts and this proof and no others. */
+export function contentKeyOf(deployment: Deployment): string {
+	const { current_prompt, proposed_prompt, rationale = null, ab_report = null } = deployment;
+	const content = JSON.stringify([current_prompt, proposed_prompt, rationale, ab_report]);
+	return createHash("sha256").update(content).digest("base64url");
 }
 
 /**
@@ -65,7 +65,7 @@ export function prepareReview(
 	const read = isLong ? null : lookAtTexts();
 	return {
 		updatedAt: deployment.updated_at,
-		contentKey: contentKeyOf(texts),
+		contentKey: contentKeyOf(deployment),
 		diff,
 		rest: rest === null ? null : Promise.resolve(rest),
 		read,

@@ -42,7 +42,7 @@ export interface KeptByApi {
 export interface PreparedReview {
 	/** `updated_at` of the record that it was worked out from. */
 	updatedAt: string;
-	/** Another one for other prompts: what was unfolded of the old ones must not stay. */
+	/** Another one for other texts or another report: what was unfolded of the old ones must not stay. */
 	contentKey: string;
 	diff: PromptDiff;
 	/** The parts of the comparison behind those of `diff`. */

@@ -1,0 +1,85 @@
+"use client";
+
+import { Keyboard } from "lucide-react";
+import { useId, useState } from "react";
+import { Dialog } from "@/components/ui/dialog";
+import { IconButton } from "@/components/ui/icon-button";
+import { setSingleKeys, useSingleKeysSetting } from "@/components/ui/single-keys-setting";
+import { useSingleKeys } from "@/components/ui/use-single-keys";
+
+/** Every single key that does something, and where. */
+const keys = [
+	{
+		where: "On every page",
+		list: [["?", "Show this list"]],
+	},
+	{
+		where: "On a review page",
+		list: [
+			["n", "Next change"],
+			["p", "Previous change"],
+			["a", "Approve & ship"],
+			["r", "Reject"],
+			["e", "Execute action"],
+			["j", "Next deployment that waits for a decision"],
+			["k", "Previous deployment that waits for a decision"],
+			["u", "Back to the queue"],
+		],
+	},
+] as const;
+
+/** The list of keys, by button and by `?`, with the switch that turns single keys off. */
+export function KeysHelp() {
+	const [isOpen, setIsOpen] = useState(false);
+	const isOn = useSingleKeysSetting();
+	const id = useId();
+	useSingleKeys({ "?": () => setIsOpen(true) });
+	return (
+		<>
+			<span className="max-sm:hidden">
+				<IconButton label="Keyboard shortcuts (?)" onClick={() => setIsOpen(true)}>
+					<Keyboard aria-hidden className="size-4" />
+				</IconButton>
+			</span>
+			<Dialog
+				isOpen={isOpen}
+				onOpenChange={setIsOpen}
+				title="Keyboard shortcuts"
+				description={
+					<p>
+						They do nothing while you type or while a dialog is open. A dialog opened by a key decides
+						nothing.
+					</p>
+				}
+			>
+				{keys.map(({ where, list }) => (
+					<section key={where} aria-label={where} className="mt-4">
+						<h3 className="font-medium">{where}</h3>
+						<dl className="mt-1 grid grid-cols-[3rem_minmax(0,1fr)] gap-y-1">
+							{list.map(([key, what]) => (
+								<div key={key} className="contents">
+									<dt>
+										<kbd className="rounded border border-line-strong bg-surface px-1.5 font-mono text-xs">
+											{key}
+										</kbd>
+									</dt>
+									<dd>{what}</dd>
+								</div>
+							))}
+						</dl>
+					</section>
+				))}
+				<div className="mt-5 flex items-center gap-2">
+					<input
+						id={id}
+						type="checkbox"
+						className="size-4"
+						checked={isOn}
+						onChange={(event) => setSingleKeys(event.target.checked)}
+					/>
+					<label htmlFor={id}>Single keys act on the page</label>
+				</div>
+			</Dialog>
+		</>
+	);
+}

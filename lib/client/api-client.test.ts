@@ -1,0 +1,90 @@
+import { describe, expect, test } from "vitest";
+import type { Extension } from "../contract/health";
+import { createApiClient } from "./api-client";
+
+const action = {
+	id: "a1",
+	tenant_id: "t1",
+	project_id: "p1",
+	action_type: "retry",
+	status: "executed",
+	created_at: "2026-11-22T10:00:00.000Z",
+	updated_at: "2026-11-22T10:00:00.000Z",
+};
+
+/** A client of an API that announces this, or of the gateway (null), and what it has sent. */
+function clientOf(announced: Extension[] | null) {
+	const sent: { url: string; body: unknown }[] = [];
+	let asked = 0;
+	const client = createApiClient({
+		baseUrl: "",
+		authorize: async () => ({}),
+		fetch: async (url, { method, body }) => {
+			sent.push({ url, body: body === undefined ? undefined : JSON.parse(String(body)) });
+			return Response.json(method === "POST" ? action : { actions: [action], has_more: false });
+		},
+		...(announced === null
+			? {}
+			: {
+					extensions: async () => {
+						asked += 1;
+						return new Set(announced);
+					},
+				}),
+	});
+	return { client, sent, asked: () => asked };
+}
+
+describe("the deployment of a control action", () => {
+	const request = { project_id: "p1", action_type: "retry", payload: { span: "answer" } } as const;
+
+	test("is sent to a server that announces it", async () => {
+		const { client, sent } = clientOf(["deployment_id"]);
+		await client.execute({ ...request, deployment_id: "d1" });
+		await client.listControlActions({ deploymentId: "d1", traceId: "t1", cursor: "c", limit: 5 });
+		expect(sent).toEqual([
+			{ url: "/v1/control/execute", body: { ...request, deployment_id: "d1" } },
+			{
+				url: "/v1/control/actions?trace_id=t1&deployment_id=d1&cursor=c&limit=5",
+				body: undefined,
+			},
+		]);
+	});
+
+	test("is read by through the gateway, which knows what its server announces, and written through none", async () => {
+		const { client, sent } = clientOf(null);
+		await client.listControlActions({ deploymentId: "d1" });
+		await client.execute({ ...request, deployment_id: "d1" });
+		expect(sent).toEqual([
+			{ url: "/v1/control/actions?deployment_id=d1", body: undefined },
+			{ url: "/v1/control/execute", body: request },
+		]);
+	});
+
+	test.each<Extension[][]>([[[]], [["approve-reason", "cluster_signature"]]])(
+		"is left out for a server that announces %j, and nothing else is",
+		async (announced) => {
+			const { client, sent } = clientOf(announced);
+			await client.execute({ ...request, deployment_id: "d1" });
+			await client.listControlActions({ deploymentId: "d1", cursor: "c" });
+			expect(sent).toEqual([
+				{ url: "/v1/control/execute", body: request },
+				{ url: "/v1/control/actions?cursor=c", body: undefined },
+			]);
+		},
+	);
+
+	test("where there is none, the server is not asked what it announces", async () => {
+		const { client, sent, asked } = clientOf(["deployment_id"]);
+		await client.execute(request);
+		await client.listControlActions({ traceId: "t1" });
+		await client.listControlActions({ deploymentId: null });
+		expect(sent.map(({ url }) => url)).toEqual([
+			"/v1/control/execute",
+			"/v1/control/actions?trace_id=t1",
+			"/v1/control/actions",
+		]);
+		expect(sent[0]?.body).toEqual(request);
+		expect(asked()).toBe(0);
+	});
+});
