@@ -53,6 +53,26 @@ test("a reason that was made to name nothing on its way is refused by the server
 	expect(await statusOf(proposal.id)).toBe("ab_passed");
 });
 
+test("a decision on texts that have changed since they were read is not taken", async ({ pageOf }) => {
+	const proposal = await propose();
+	const page = await pageOf("owner");
+	await page.goto(`/deployments/${proposal.id}`);
+	// Our own API never changes a prompt; another one of the contract might.
+	await page.route(`**/deployments/${proposal.id}`, (route) => {
+		const sent = route.request().postData();
+		const older = sent?.replace(/"contentKey":"[^"]+"/, '"contentKey":"of-older-texts"');
+		return older === undefined ? route.fallback() : route.continue({ postData: older });
+	});
+	const dialog = await openDecision(page, "Reject");
+	await dialog.getByLabel("Reason").fill("Loses the refund rule.");
+	await dialog.getByRole("button", { name: "Reject", exact: true }).click();
+	await expect(dialog.getByRole("alert")).toContainText(
+		"has changed since you opened it. This decision was not taken.",
+	);
+	await expect(dialog.getByLabel("Reason")).toHaveValue("Loses the refund rule.");
+	expect(await statusOf(proposal.id)).toBe("ab_passed");
+});
+
 test("nothing has to be named where nothing speaks against it", async ({ pageOf }) => {
 	const proposal = await propose({
 		current_prompt: "You answer questions about billing.\n",

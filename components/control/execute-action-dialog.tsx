@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { Dialog, dialogFooter } from "@/components/ui/dialog";
 import { Field, Select, TextArea, TextInput } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { executeControlAction } from "@/lib/actions/control";
@@ -133,7 +133,7 @@ export function ExecuteActionDialog({
 					)}
 				</Field>
 				{mutation.data ? <ExecuteOutcome result={mutation.data} /> : null}
-				<div className="mt-5 flex justify-end gap-2">
+				<div className={dialogFooter}>
 					<Button onClick={() => onOpenChange(false)}>{mutation.data?.ok ? "Close" : "Cancel"}</Button>
 					<Button type="submit" variant="primary" disabled={mutation.isPending || mutation.data?.ok === true}>
 						{mutation.isPending ? "Executing" : "Execute action"}

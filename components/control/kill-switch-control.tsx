@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useViewer } from "@/components/layout/viewer";
 import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { Dialog, dialogFooter } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
 import { setKillSwitch } from "@/lib/actions/control";
 import { describeLostAnswer } from "@/lib/actions/lost-answer";
@@ -65,7 +65,7 @@ export function KillSwitchControl() {
 						{mutation.data.error.message}
 					</Notice>
 				) : null}
-				<div className="mt-5 flex justify-end gap-2">
+				<div className={dialogFooter}>
 					<Button onClick={() => setIsOpen(false)}>Cancel</Button>
 					<Button
 						variant={next ? "danger" : "primary"}

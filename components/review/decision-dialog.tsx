@@ -3,7 +3,7 @@
 import { useRef, useState } from "react";
 import { useViewer } from "@/components/layout/viewer";
 import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { Dialog, dialogFooter } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
 import { makeIdempotencyKey } from "@/lib/client/idempotency-key";
 import { usedReasons } from "@/lib/client/kept-text";
@@ -131,7 +131,7 @@ export function DecisionDialog(props: DecisionDialogProps) {
 					) : null}
 				</Notice>
 			) : null}
-			<div className="mt-5 flex justify-end gap-2">
+			<div className={dialogFooter}>
 				<Button onClick={props.onClose}>{verdict.allowed && !hasChanged ? "Cancel" : "Close"}</Button>
 				<Button
 					variant={decision === "approve" ? "primary" : "danger"}

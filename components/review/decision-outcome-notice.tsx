@@ -13,6 +13,14 @@ export function DecisionOutcomeNotice({ outcome }: { outcome: DecisionOutcome | 
 	const { userId } = useViewer();
 	if (outcome === null || outcome.kind === "confirmed") return null;
 	const { failure } = outcome;
+	if (failure.code === "content_changed") {
+		return (
+			<Notice tone="warn" role="alert" className="mt-4">
+				<p className="font-medium">{failure.message} This decision was not taken.</p>
+				<p>Close this, reload the page and read what it says now before you decide.</p>
+			</Notice>
+		);
+	}
 	if (outcome.kind === "conflict") {
 		return (
 			<Notice tone="warn" role="alert" className="mt-4">

@@ -4,6 +4,10 @@ import { X } from "lucide-react";
 import { Dialog as Primitive } from "radix-ui";
 import { type ReactNode, useRef } from "react";
 
+/** The buttons of a dialog: they stay in sight while what stands above them is scrolled. */
+export const dialogFooter =
+	"sticky -bottom-4 -mx-5 mt-5 -mb-4 flex justify-end gap-2 border-line border-t bg-page px-5 py-3";
+
 interface DialogProps {
 	isOpen: boolean;
 	onOpenChange: (isOpen: boolean) => void;

@@ -88,3 +88,69 @@ describe("the deployment of a control action", () => {
 		expect(asked()).toBe(0);
 	});
 });
+
+describe("a decision", () => {
+	const record = {
+		id: "d1",
+		tenant_id: "t1",
+		project_id: "p1",
+		cluster_signature: "sha256:abc",
+		status: "shipped",
+		current_prompt: "a",
+		proposed_prompt: "b",
+		created_at: "2026-11-22T10:00:00.000Z",
+		updated_at: "2026-11-22T10:00:00.000Z",
+	};
+	const taken = { reason: "Untested, and legal waits.", tag: '"seen"', idempotencyKey: "key-1" };
+
+	/** What a server that announces this is sent for each decision. */
+	async function sentTo(announced: Extension[]) {
+		const sent: { url: string; body: unknown; condition: string | null; key: string | null }[] = [];
+		const client = createApiClient({
+			baseUrl: "",
+			authorize: async () => ({}),
+			extensions: async () => new Set(announced),
+			fetch: async (url, { body, headers }) => {
+				const given = new Headers(headers);
+				sent.push({
+					url,
+					body: body === undefined ? undefined : JSON.parse(String(body)),
+					condition: given.get("if-match"),
+					key: given.get("idempotency-key"),
+				});
+				return Response.json(record, { headers: { etag: '"now"' } });
+			},
+		});
+		for (const decision of ["approve", "reject", "rollback"] as const)
+			await client.decide("d1", decision, taken);
+		return sent.map(({ url, ...rest }) => ({ what: url.split("/").at(-1), ...rest }));
+	}
+
+	test("carries the version that was seen, its own key and the reason to a server that announces them", async () => {
+		const body = { reason: taken.reason };
+		expect(await sentTo(["if-match", "idempotency-key", "approve-reason"])).toEqual(
+			["approve", "reject", "rollback"].map((what) => ({ what, body, condition: '"seen"', key: "key-1" })),
+		);
+	});
+
+	test("carries to any other server what the contract has, and nothing else", async () => {
+		const body = { reason: taken.reason };
+		expect(await sentTo([])).toEqual([
+			{ what: "approve", body: undefined, condition: null, key: null },
+			{ what: "reject", body, condition: null, key: null },
+			{ what: "rollback", body, condition: null, key: null },
+		]);
+	});
+
+	test("rests on a record that is read with its version", async () => {
+		const client = createApiClient({
+			baseUrl: "",
+			authorize: async () => ({}),
+			fetch: async () => Response.json(record, { headers: { etag: '"now"' } }),
+		});
+		expect(await client.getDeploymentForTag("d1")).toMatchObject({
+			tag: '"now"',
+			data: { status: "shipped" },
+		});
+	});
+});

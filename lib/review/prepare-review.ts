@@ -15,7 +15,7 @@ import type { CheckName, Finding, PromptTexts } from "../rules/prompt-checks/fin
 import { checkLength, findingOfLength } from "../rules/prompt-checks/length";
 import { type LocatedFinding, locateFindings, marksOf } from "../rules/prompt-checks/locate";
 import { checkPrompts } from "../rules/prompt-checks/run";
-import { baseOf, checkStaleBase, type ThreeWay } from "../rules/prompt-checks/stale-base";
+import { baseOf, checkStaleBase, type LiveState, type ThreeWay } from "../rules/prompt-checks/stale-base";
 import { comparePrompts } from "../rules/prompt-diff/compare";
 import { cutAfter } from "../rules/prompt-diff/cut-after";
 import type { PromptDiff } from "../rules/prompt-diff/model";
@@ -32,6 +32,8 @@ const readAtOnceMaxLength = 100_000;
 export interface ReviewSources {
 	queryClient: QueryClient;
 	api: ApiClient;
+	/** What people are called, by Clerk user id; who is not in it is told by id. */
+	people?: Readonly<Record<string, string>>;
 }
 
 /** All that is known of a deployment, for who does not wait for a first paint. */
@@ -106,7 +108,7 @@ function findInTexts(deployment: Deployment, texts: PromptTexts, diff: PromptDif
 async function findInContext(
 	deployment: Deployment,
 	texts: PromptTexts,
-	{ queryClient, api }: ReviewSources,
+	{ queryClient, api, people = {} }: ReviewSources,
 	lookAtTexts: (() => ReadFindings) | null,
 ): Promise<ContextFindings> {
 	const {
@@ -119,7 +121,7 @@ async function findInContext(
 		"stale-base",
 		"What is live now could not be read, so nobody has compared it.",
 		async () => {
-			const live = await queryClient.fetchQuery(liveDeploymentQuery(api, projectId));
+			const live = withNames(await queryClient.fetchQuery(liveDeploymentQuery(api, projectId)), people);
 			const found = baseOf({ deployment, live });
 			return {
 				findings: checkStaleBase({ deployment, live }),
@@ -142,6 +144,12 @@ async function findInContext(
 	const [{ threeWay = null, base: baseKind = "unknown" }, { candidates = [] }] = spoken;
 	const findings = spoken.flatMap((one) => one.findings);
 	return { findings: locateFindings(findings, texts), read, threeWay, candidates, base: baseKind };
+}
+
+function withNames(live: LiveState, people: NonNullable<ReviewSources["people"]>): LiveState {
+	const approver = live.newest?.approved_by;
+	if (live.newest === null || !approver || !Object.hasOwn(people, approver)) return live;
+	return { ...live, newest: { ...live.newest, approved_by: people[approver] } };
 }
 
 /** A check that could not be made is said, not left out: nothing found is not the same as not looked. */

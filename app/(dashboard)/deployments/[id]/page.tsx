@@ -3,6 +3,8 @@ import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import { notFound } from "next/navigation";
 import { ReviewScreen } from "@/components/review/review-screen";
+import { getCaller } from "@/lib/auth/caller";
+import { getDirectory } from "@/lib/auth/directory";
 import { statusOf } from "@/lib/client/api-error";
 import { announcedExtensions } from "@/lib/client/extensions";
 import {
@@ -28,9 +30,10 @@ export default async function ReviewPage({ params }: { params: Promise<{ id: str
 	const [{ id }, cookieStore] = await Promise.all([params, cookies()]);
 	const queryClient = createQueryClient();
 	const api = getServerApi();
-	const [found, extensions] = await Promise.allSettled([
-		api.getDeployment(id),
+	const [[found], extensions, people] = await Promise.all([
+		Promise.allSettled([api.getDeployment(id)]),
 		announcedExtensions(getEnvironment().apiUrl),
+		readPeople(),
 		queryClient.prefetchQuery(projectsQuery(api)),
 		queryClient.prefetchQuery(decisionsQuery(api, id)),
 	]);
@@ -47,13 +50,7 @@ export default async function ReviewPage({ params }: { params: Promise<{ id: str
 	// Before the context is looked at: what that reads is for the server alone.
 	const state = dehydrate(queryClient);
 	const review =
-		deployment === null
-			? null
-			: prepareReview(deployment, {
-					queryClient,
-					api,
-					extensions: extensions.status === "fulfilled" ? extensions.value : new Set(),
-				});
+		deployment === null ? null : prepareReview(deployment, { queryClient, api, people, extensions });
 	const view = parseDiffView(
 		cookieStore.get(diffLayoutCookie)?.value,
 		cookieStore.get(diffWrapCookie)?.value,
@@ -63,4 +60,12 @@ export default async function ReviewPage({ params }: { params: Promise<{ id: str
 			<ReviewScreen id={id} review={review} diffView={view} />
 		</HydrationBoundary>
 	);
+}
+
+/** Names by id, of whoever signed in belongs with; kept for a minute, and none where Clerk does not answer. */
+async function readPeople(): Promise<Record<string, string>> {
+	const caller = await getCaller();
+	if (caller === null || caller.organizationId === null) return {};
+	const { organizationId, organizationSlug } = caller;
+	return (await getDirectory(organizationId, organizationSlug ?? organizationId)).people;
 }
