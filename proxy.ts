@@ -49,9 +49,13 @@ export default clerkMiddleware(
 	},
 );
 
-/** The gateway answers 401 in JSON by itself; Clerk's own paths and sign-in are for everybody. */
+/** A download that is sent to sign-in would be saved as what it is not. */
+const decisionRecord = /^\/deployments\/[^/]+\/record\.(?:json|md)$/;
+
+/** The gateway and the decision record answer 401 by themselves; Clerk's own paths and sign-in are for everybody. */
 function isPublic(pathname: string): boolean {
 	return (
+		decisionRecord.test(pathname) ||
 		pathname === routes.signIn ||
 		pathname.startsWith(`${routes.signIn}/`) ||
 		pathname.startsWith("/v1/") ||

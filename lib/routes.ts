@@ -17,6 +17,8 @@ export const routes = {
 		return query === "" ? "/deployments" : `/deployments?${query}`;
 	},
 	deployment: (id: string): string => `/deployments/${encodeURIComponent(id)}`,
+	decisionRecordJson: (id: string): string => `/deployments/${encodeURIComponent(id)}/record.json`,
+	decisionRecordMarkdown: (id: string): string => `/deployments/${encodeURIComponent(id)}/record.md`,
 	triage: "/triage",
 	actions: "/actions",
 	audit: "/audit",

@@ -18,13 +18,14 @@ import type { DiffView } from "@/lib/diff-view";
 import { shortenId } from "@/lib/format";
 import type { PreparedReview, ShownComparison } from "@/lib/review/prepared-review";
 import { AbReportPanel } from "./ab-report-panel";
-import { DecisionHistory } from "./decision-history";
 import { DecisionPanel } from "./decision-panel";
 import { EarlierCandidates } from "./earlier-candidates";
+import { ExportPanel } from "./export-panel";
 import { FindingsPanel } from "./findings-panel";
 import { PromptPicture } from "./prompt-picture";
 import { QueueSteps } from "./queue-steps";
 import { RecordFacts } from "./record-facts";
+import { TimelinePanel } from "./timeline-panel";
 import { VerdictLine } from "./verdict-line";
 
 interface ReviewScreenProps {
@@ -98,7 +99,8 @@ export function ReviewScreen({ id, review, diffView }: ReviewScreenProps) {
 							evidence={review.evidence}
 						/>
 						<EarlierCandidates later={review.later} />
-						<DecisionHistory id={id} />
+						<TimelinePanel deployment={deployment} keepsActionOrigin={review.keeps.actionOrigin} />
+						<ExportPanel id={id} />
 						<RecordFacts deployment={deployment} />
 					</div>
 				</aside>

@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, useEffect, useRef } from "react";
+import { flushSync } from "react-dom";
 
 interface NearScreenProps {
 	isNear: boolean;
@@ -25,7 +26,13 @@ export function NearScreen({ isNear, onNear, height, children }: NearScreenProps
 			{ rootMargin: "1200px 0px" },
 		);
 		observer.observe(box.current);
-		return () => observer.disconnect();
+		// Paper has no screen to be near to; what is printed has to be there when the event is over.
+		const onPrint = () => flushSync(() => onNearNow.current());
+		window.addEventListener("beforeprint", onPrint);
+		return () => {
+			observer.disconnect();
+			window.removeEventListener("beforeprint", onPrint);
+		};
 	}, [isNear]);
 	if (isNear) return children;
 	return <div ref={box} data-undrawn style={{ height }} />;

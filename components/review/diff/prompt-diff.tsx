@@ -46,7 +46,7 @@ export function PromptDiff({ left, right, diff, rest, marks, initialView }: Prom
 						</>
 					)}
 				</span>
-				<span className="flex items-center gap-1 text-ink-muted text-xs">
+				<span data-no-print className="flex items-center gap-1 text-ink-muted text-xs">
 					{[left, right].map((source) => (
 						<span key={source.label} className="mr-1">
 							{source.label}{" "}
