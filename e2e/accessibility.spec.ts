@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import axe from "axe-core";
 import { propose } from "./api";
-import { openDecision } from "./decide";
+import { openDecision, ship } from "./decide";
 import { expect, test } from "./fixtures";
 
 interface AxeResults {
@@ -45,6 +45,10 @@ for (const scheme of ["light", "dark"] as const) {
 			await approve.getByRole("button", { name: "Approve & ship" }).click();
 			await expect(approve.getByRole("alert")).toContainText("Say why");
 			expect(await findViolations(page), "a reason that is missing").toEqual([]);
+			await page.keyboard.press("Escape");
+			await ship(page);
+			await openDecision(page, "Roll back");
+			expect(await findViolations(page), "Roll back").toEqual([]);
 			await page.keyboard.press("Escape");
 			await page.keyboard.press("?");
 			await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();

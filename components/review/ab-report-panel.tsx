@@ -96,7 +96,7 @@ export function AbReportPanel({ report, status, evidence }: AbReportPanelProps) 
 }
 
 function MetricRows({ assessment }: { assessment: MetricAssessment }) {
-	const { metric, interval, isShown, movement, whyNot, relativeChange } = assessment;
+	const { metric, interval, isShown, movement, whyNot, relativeChange, remarks } = assessment;
 	const { name, baseline, candidate, delta, difference } = metric;
 	const isJudged = isShown && (movement === "better" || movement === "worse");
 	const tone = isJudged ? (movement === "better" ? "good" : "bad") : "neutral";
@@ -134,6 +134,12 @@ function MetricRows({ assessment }: { assessment: MetricAssessment }) {
 					) : null}
 					{interval === null ? whyNot : figuresOf(assessment, interval)}
 					{relativeChange === null ? "" : ` ${formatSigned(round(100 * relativeChange))} % relative.`}
+					{interval === null || remarks.length === 0 ? null : (
+						<details className="mt-0.5">
+							<summary className="hover:text-ink">How it was read</summary>
+							<p>{remarks.join(" ")}</p>
+						</details>
+					)}
 				</td>
 			</tr>
 		</tbody>
@@ -142,7 +148,7 @@ function MetricRows({ assessment }: { assessment: MetricAssessment }) {
 
 /** `95 % interval +0.13 to +0.42, p < 0.001. 80 of 100 such tests would have shown +0.22 or −0.20.` */
 function figuresOf(
-	{ pValue, adjustedPValue, detectable, isShown, remarks }: MetricAssessment,
+	{ pValue, adjustedPValue, detectable, isShown }: MetricAssessment,
 	{ low, high }: { low: number; high: number },
 ): string {
 	const p = pValue === null ? "" : `, ${pValueInWords(pValue)}`;
@@ -155,10 +161,7 @@ function figuresOf(
 		.map(roundedInWords);
 	const power =
 		isShown || ends.length === 0 ? "" : ` 80 of 100 such tests would have shown ${ends.join(" or ")}.`;
-	return [
-		`95 % interval ${roundedInWords(low)} to ${roundedInWords(high)}${p}${corrected}.${power}`,
-		...remarks,
-	].join(" ");
+	return `95 % interval ${roundedInWords(low)} to ${roundedInWords(high)}${p}${corrected}.${power}`;
 }
 
 function round(value: number): number {

@@ -82,7 +82,7 @@ export function ReviewScreen({ id, review, diffView }: ReviewScreenProps) {
 							<VerdictLine evidence={review.evidence} status={deployment.status} />
 						</Panel>
 					</div>
-					<div className="border-line border-t pt-4 max-lg:order-3">
+					<div data-no-print className="border-line border-t pt-4 max-lg:order-3">
 						<DecisionPanel
 							deployment={deployment}
 							review={review}

@@ -5,7 +5,14 @@ import { CopyButton } from "./copy-button";
 export function ShortId({ id, what }: { id: string; what: string }) {
 	return (
 		<span className="whitespace-nowrap font-mono text-xs">
-			<span title={id}>{shortenId(id)}</span> <CopyButton text={id} label={`Copy ${what}`} />
+			<span title={id} className="print:hidden">
+				{shortenId(id)}
+			</span>
+			{/* Nobody can point at paper, or copy from it. */}
+			<span aria-hidden className="hidden print:inline">
+				{id}
+			</span>{" "}
+			<CopyButton text={id} label={`Copy ${what}`} />
 		</span>
 	);
 }
