@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { DeploymentStatus } from "@/lib/contract/deployment";
+import type { DeploymentStatus } from "@/lib/contract/deployment-status";
 import { insertDeployment, insertProject } from "@/test/rows";
 import { makeServerDatabase, type ServerDatabase, startServer } from "@/test/server-process";
 import { claimsOf, signToken } from "@/test/tokens";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { controlActionStatuses, controlActionTypes } from "@/lib/contract/control-action";
-import { deploymentStatuses } from "@/lib/contract/deployment";
+import { controlActionStatuses, controlActionTypes } from "@/lib/contract/control-action-types";
+import { deploymentStatuses } from "@/lib/contract/deployment-status";
 import { controlActions, remediations, spans } from "@/server/db/schema";
 import type { TestApi, TestTenant } from "./api";
 import { insertDeployment, insertProject, insertTrace } from "./rows";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { asc, eq, sql } from "drizzle-orm";
-import type { DeploymentStatus } from "@/lib/contract/deployment";
+import type { DeploymentStatus } from "@/lib/contract/deployment-status";
 import type { JsonObject } from "@/lib/contract/identifiers";
 import { auditEntries, decisions, deployments, projects, spans, traces } from "@/server/db/schema";
 import { contentHashOf } from "@/server/deployments/content-hash";

@@ -1,4 +1,4 @@
-import type { ControlActionStatus, ControlActionType } from "@/lib/contract/control-action";
+import type { ControlActionStatus, ControlActionType } from "@/lib/contract/control-action-types";
 
 const types: Record<ControlActionType, string> = {
 	retry: "Retry",

@@ -10,7 +10,7 @@ import { executeControlAction } from "@/lib/actions/control";
 import { describeLostAnswer } from "@/lib/actions/lost-answer";
 import { browserApi, renewSession } from "@/lib/client/browser-client";
 import { controlKeys, killSwitchQuery } from "@/lib/client/queries/control";
-import { type RequestableActionType, requestableActionTypes } from "@/lib/contract/control-action";
+import { type RequestableActionType, requestableActionTypes } from "@/lib/contract/control-action-types";
 import { readPayload, readTraceId } from "./action-input";
 import { actionTypeLabel } from "./action-labels";
 import { ExecuteOutcome } from "./execute-outcome";

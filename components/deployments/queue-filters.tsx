@@ -4,7 +4,7 @@ import clsx from "clsx";
 import type { MouseEvent } from "react";
 import { Select } from "@/components/ui/field";
 import type { DeploymentCounts } from "@/lib/client/queries/deployments";
-import { type DeploymentStatus, deploymentStatuses } from "@/lib/contract/deployment";
+import { type DeploymentStatus, deploymentStatuses } from "@/lib/contract/deployment-status";
 import type { Project } from "@/lib/contract/project";
 import { formatNumber } from "@/lib/format";
 import { routes } from "@/lib/routes";

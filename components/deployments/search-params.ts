@@ -1,14 +1,14 @@
 import { createLoader, createParser, parseAsInteger, parseAsStringLiteral } from "nuqs/server";
 import type { DeploymentQueueParams } from "@/lib/client/queries/deployments";
-import { deploymentStatuses } from "@/lib/contract/deployment";
-import { uuidSchema } from "@/lib/contract/identifiers";
+import { deploymentStatuses } from "@/lib/contract/deployment-status";
+import { uuidPattern } from "@/lib/contract/uuid";
 
 /** The filters of the queue as its URL spells them; what a link holds that is no filter is ignored. */
 export const queueSearchParams = {
 	status: parseAsStringLiteral(deploymentStatuses),
 	project: createParser({
 		// Anything but an id would be refused by the API on every poll.
-		parse: (value) => (uuidSchema.safeParse(value).success ? value : null),
+		parse: (value) => (uuidPattern.test(value) ? value : null),
 		serialize: (value: string) => value,
 	}),
 	page: parseAsInteger.withDefault(1),

@@ -1,5 +1,5 @@
 import clsx from "clsx";
-import { type DeploymentStatus, knownStatus } from "@/lib/contract/deployment";
+import { type DeploymentStatus, knownStatus } from "@/lib/contract/deployment-status";
 import { statusLabel } from "@/lib/rules/lifecycle";
 
 /** A shape and a tone for each state, beside its words: never colour alone. */

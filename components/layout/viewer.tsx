@@ -2,7 +2,7 @@
 
 import { createContext, type ReactNode, useContext } from "react";
 import type { Directory } from "@/lib/auth/directory";
-import { autoRollbackActor, autoshipActor } from "@/lib/contract/deployment";
+import { autoRollbackActor, autoshipActor } from "@/lib/contract/deployment-status";
 import type { Role } from "@/lib/contract/role";
 
 export interface Viewer {

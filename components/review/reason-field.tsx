@@ -1,5 +1,5 @@
 import { Field, TextArea } from "@/components/ui/field";
-import { codePointLength, reasonMaxLength } from "@/lib/contract/text";
+import { codePointLength, reasonMaxLength } from "@/lib/contract/characters";
 import { formatNumber } from "@/lib/format";
 
 interface ReasonFieldProps {

@@ -7,7 +7,8 @@ import { JsonValue } from "@/components/ui/json-value";
 import { Panel } from "@/components/ui/panel";
 import { PlainText } from "@/components/ui/plain-text";
 import { ShortId } from "@/components/ui/short-id";
-import { autoRollbackActor, type DeploymentSummary } from "@/lib/contract/deployment";
+import type { DeploymentSummary } from "@/lib/contract/deployment";
+import { autoRollbackActor } from "@/lib/contract/deployment-status";
 import { formatMoment, formatSigned } from "@/lib/format";
 
 const knownKeys = new Set([

@@ -1,6 +1,6 @@
 "use client";
 
-import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
+import { createContext, type ReactNode, startTransition, useContext, useEffect, useState } from "react";
 import { formatAge, formatMoment } from "@/lib/format";
 
 const ClockContext = createContext(0);
@@ -13,8 +13,10 @@ const tickMs = 20_000;
 export function ClockProvider({ renderedAt, children }: { renderedAt: number; children: ReactNode }) {
 	const [now, setNow] = useState(renderedAt);
 	useEffect(() => {
-		setNow(Date.now());
-		const timer = setInterval(() => setNow(Date.now()), tickMs);
+		// As a transition: an urgent change of what every age depends on would bring the whole page to life in one go.
+		const tick = () => startTransition(() => setNow(Date.now()));
+		tick();
+		const timer = setInterval(tick, tickMs);
 		return () => clearInterval(timer);
 	}, []);
 	return <ClockContext value={now}>{children}</ClockContext>;

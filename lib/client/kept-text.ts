@@ -1,6 +1,3 @@
-import { z } from "zod";
-
-const reasonsSchema = z.array(z.string().max(5_000)).max(50);
 const reasonsMax = 5;
 
 /** What a person has begun to type, kept in this tab: a reload or a sign-in on the way loses nothing. */
@@ -17,7 +14,9 @@ export const usedReasons = {
 		const kept = readItem(() => localStorage, reasonsKey(userId, kind));
 		if (kept === null) return [];
 		try {
-			return reasonsSchema.parse(JSON.parse(kept)).slice(0, reasonsMax);
+			const reasons: unknown = JSON.parse(kept);
+			if (!Array.isArray(reasons)) return [];
+			return reasons.filter((reason) => typeof reason === "string").slice(0, reasonsMax);
 		} catch {
 			return [];
 		}

@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { hasVisibleCharacter } from "./characters";
 import { dateTimeSchema, uuidSchema } from "./identifiers";
 import { type Role, roles } from "./role";
-import { hasVisibleCharacter, storableText } from "./text";
+import { storableText } from "./text";
 
 const promisedFields = {
 	id: uuidSchema,

@@ -1,30 +1,9 @@
 import { z } from "zod";
+import { deploymentStatuses } from "./deployment-status";
 import { dateTimeSchema, jsonObjectSchema, uuidSchema } from "./identifiers";
 import { reasonSchema, storableText } from "./text";
 
-/** The nine states of a prompt deployment, in the order of the lifecycle. */
-export const deploymentStatuses = [
-	"proposed",
-	"ab_running",
-	"ab_passed",
-	"ab_failed",
-	"shipped",
-	"monitoring",
-	"regressed",
-	"rolled_back",
-	"rejected",
-] as const;
 export const deploymentStatusSchema = z.enum(deploymentStatuses);
-export type DeploymentStatus = z.infer<typeof deploymentStatusSchema>;
-
-/** The known state that a word names, or null: a newer API may send words that we have never seen. */
-export function knownStatus(status: string): DeploymentStatus | null {
-	return deploymentStatuses.find((known) => known === status) ?? null;
-}
-
-/** Who acted where no person did; kept in `approved_by` by the contract. */
-export const autoshipActor = "system:autoship";
-export const autoRollbackActor = "system:auto_rollback";
 
 const promisedFields = {
 	id: uuidSchema,

@@ -1,12 +1,8 @@
 import { z } from "zod";
+import { uuidPattern } from "./uuid";
 
-/**
- * An id as callers must send it: lower case, 8-4-4-4-12. PostgreSQL would accept braces and upper case
- * too, and the audit log would then hold two spellings of one id.
- */
-export const uuidSchema = z
-	.string()
-	.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, "must be a lower-case UUID");
+/** An id as callers must send it. */
+export const uuidSchema = z.string().regex(uuidPattern, "must be a lower-case UUID");
 
 /** A moment as our server promises it: RFC 3339 in UTC. */
 export const dateTimeSchema = z.iso.datetime();

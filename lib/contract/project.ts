@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { hasVisibleCharacter } from "./characters";
 import { dateTimeSchema, uuidSchema } from "./identifiers";
-import { hasVisibleCharacter, storableText } from "./text";
+import { storableText } from "./text";
 
 const promisedFields = {
 	id: uuidSchema,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { controlActionStatuses, controlActionTypes } from "./control-action";
+import { controlActionStatuses, controlActionTypes } from "./control-action-types";
 import { dateTimeSchema, uuidSchema } from "./identifiers";
 
 /** What stands in `embedding_similarity` when none could be computed; never to be shown as a score. */

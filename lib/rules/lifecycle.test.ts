@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { deploymentStatuses } from "../contract/deployment";
+import { deploymentStatuses } from "../contract/deployment-status";
 import { roles } from "../contract/role";
 import { type Decision, judgeDecisions, terminalStatuses, transitions } from "./lifecycle";
 

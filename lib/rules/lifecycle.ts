@@ -1,4 +1,4 @@
-import { type DeploymentStatus, knownStatus } from "../contract/deployment";
+import { type DeploymentStatus, knownStatus } from "../contract/deployment-status";
 import { type Caller, refusal } from "./authority";
 
 export const decisions = ["approve", "reject", "rollback"] as const;

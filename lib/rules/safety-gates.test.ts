@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { controlActionTypes } from "../contract/control-action";
+import { controlActionTypes } from "../contract/control-action-types";
 import { trippedGate } from "./safety-gates";
 
 const limits = { maxRetryDepth: 3, maxCascadeDepth: 5 };

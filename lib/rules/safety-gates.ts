@@ -1,4 +1,4 @@
-import type { ControlActionType, EscalationReason } from "../contract/control-action";
+import type { ControlActionType, EscalationReason } from "../contract/control-action-types";
 
 /** The actions that try to mend a trace. Only these are counted and gated: `agent_action` does other work. */
 export const remediatingTypes = [

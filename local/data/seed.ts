@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { autoRollbackActor } from "../../lib/contract/deployment";
+import { autoRollbackActor } from "../../lib/contract/deployment-status";
 import type { ScoreDelta } from "../../lib/contract/remediation";
 import type { Clock } from "../../server/clock";
 import type { Database, Transaction } from "../../server/db/database";

@@ -1,4 +1,4 @@
-import type { ControlActionStatus } from "@/lib/contract/control-action";
+import type { ControlActionStatus } from "@/lib/contract/control-action-types";
 import type { Transaction } from "../db/database";
 import { latestDecision } from "../decisions/latest";
 import { ApiError } from "../errors/api-error";

@@ -16,8 +16,8 @@ import {
 	uuid,
 } from "drizzle-orm/pg-core";
 import type { AuditActorType } from "@/lib/contract/audit-entry";
-import type { ControlActionStatus, ControlActionType } from "@/lib/contract/control-action";
-import type { DeploymentStatus } from "@/lib/contract/deployment";
+import type { ControlActionStatus, ControlActionType } from "@/lib/contract/control-action-types";
+import type { DeploymentStatus } from "@/lib/contract/deployment-status";
 import type { JsonObject } from "@/lib/contract/identifiers";
 import type { ScoreDelta } from "@/lib/contract/remediation";
 import type { Role } from "@/lib/contract/role";

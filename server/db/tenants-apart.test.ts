@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { deploymentStatuses } from "@/lib/contract/deployment";
+import { deploymentStatuses } from "@/lib/contract/deployment-status";
 import { openTestApi, type TestApi, type TestTenant } from "@/test/api";
 import { insertDeployment, insertProject, insertTrace } from "@/test/rows";
 import type { Transaction } from "./database";

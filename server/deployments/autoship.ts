@@ -1,4 +1,4 @@
-import { autoshipActor } from "@/lib/contract/deployment";
+import { autoshipActor } from "@/lib/contract/deployment-status";
 import type { Transaction } from "../db/database";
 import { moveDeployment } from "./decide";
 import type { DeploymentRow } from "./row";

@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type DeploymentStatus, deploymentStatuses } from "@/lib/contract/deployment";
+import { type DeploymentStatus, deploymentStatuses } from "@/lib/contract/deployment-status";
 import { type Decision, transitions } from "@/lib/rules/lifecycle";
 import { openTestApi, type TestApi } from "@/test/api";
 import { auditTrail, decisionTrail, everything, insertDeployment } from "@/test/rows";

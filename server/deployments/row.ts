@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import type { DeploymentStatus, promisedDeploymentSchema } from "@/lib/contract/deployment";
+import type { promisedDeploymentSchema } from "@/lib/contract/deployment";
+import type { DeploymentStatus } from "@/lib/contract/deployment-status";
 import type { JsonObject } from "@/lib/contract/identifiers";
 import { entityTag } from "../entity-tag";
 

@@ -1,10 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import {
-	type Deployment,
-	type DeploymentStatus,
-	type DeploymentSummary,
-	deploymentStatuses,
-} from "../../contract/deployment";
+import type { Deployment, DeploymentSummary } from "../../contract/deployment";
+import { type DeploymentStatus, deploymentStatuses } from "../../contract/deployment-status";
 import type { ApiClient } from "../api-client";
 import { liveRead } from "./polling";
 

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { DeploymentStatus } from "../../contract/deployment";
+import type { DeploymentStatus } from "../../contract/deployment-status";
 import type { ApiClient } from "../api-client";
 import { deploymentKeys } from "./deployments";
 

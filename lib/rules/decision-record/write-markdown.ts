@@ -1,5 +1,5 @@
-import { autoRollbackActor, autoshipActor } from "../../contract/deployment";
-import { codePointLength } from "../../contract/text";
+import { codePointLength } from "../../contract/characters";
+import { autoRollbackActor, autoshipActor } from "../../contract/deployment-status";
 import {
 	figureInWords,
 	pValueInWords,

@@ -1,4 +1,4 @@
-import { autoshipActor } from "../../contract/deployment";
+import { autoshipActor } from "../../contract/deployment-status";
 
 const longestIdLength = 40;
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { deploymentStatuses } from "../../contract/deployment";
+import { deploymentStatuses } from "../../contract/deployment-status";
 import {
 	baseOf,
 	checkStaleBase,

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ControlAction } from "../../contract/control-action";
 import type { RecordedDecision } from "../../contract/decision";
-import { type DeploymentSummary, deploymentStatuses } from "../../contract/deployment";
+import type { DeploymentSummary } from "../../contract/deployment";
+import { deploymentStatuses } from "../../contract/deployment-status";
 import { eventInWords, gapsInWords, isActOfSomebody } from "./event-in-words";
 import { type TimelineEvent, timelineOf } from "./timeline";
 

@@ -1,12 +1,12 @@
 import type { ControlAction } from "../../contract/control-action";
 import type { RecordedDecision } from "../../contract/decision";
+import type { DeploymentSummary } from "../../contract/deployment";
 import {
 	autoRollbackActor,
 	autoshipActor,
 	type DeploymentStatus,
-	type DeploymentSummary,
 	knownStatus,
-} from "../../contract/deployment";
+} from "../../contract/deployment-status";
 
 interface Told {
 	/** RFC 3339, as the API wrote it; null where it does not say when, or says no date. */
