@@ -157,11 +157,12 @@ test("a rejection meant for a proposal does not fall on what somebody has shippe
 	await expect(dialog.getByRole("alert")).toContainText("It was “A/B passed” and is now “Shipped”.", {
 		timeout: 15_000,
 	});
+	await expect(dialog.getByRole("alert")).toContainText("By Olive Owner");
 	await expect(dialog.getByRole("button", { name: "Reject", exact: true })).toBeDisabled();
 	await expect(dialog).toContainText("does not go live");
 	await dialog.getByRole("button", { name: "Decide on it as it is now" }).click();
 	await expect(dialog.getByRole("button", { name: "Reject", exact: true })).toBeEnabled();
-	await expect(dialog).toContainText("This prompt is live.");
+	await expect(dialog).toContainText("This prompt is live, and rejecting it");
 	await expect(dialog.getByLabel("Reason")).toHaveValue("Not convinced.");
 	const { body } = await askApi<{ status: string }>("owner", "GET", `/v1/prompts/deployments/${proposal.id}`);
 	expect(body.status).toBe("shipped");

@@ -24,6 +24,10 @@ test("what speaks against shipping has to be named in the reason, with a why, an
 	const button = dialog.getByRole("button", { name: "Approve & ship" });
 	await button.click();
 	await expect(dialog.getByRole("alert")).toContainText("Say why");
+	await expect(dialog.getByRole("alert")).toBeInViewport();
+	await expect(dialog.getByLabel("Reason")).toBeFocused();
+	await dialog.getByRole("button", { name: "rules", exact: true }).click();
+	await expect(dialog.getByLabel("Reason")).toHaveValue("rules: ");
 	await dialog.getByLabel("Reason").fill("The refund rule was wrong.");
 	await expect(dialog.getByRole("alert")).toContainText("does not name yet: untested, rules.");
 	await dialog.getByLabel("Reason").fill("Untested, rules.");
@@ -102,8 +106,9 @@ test("an answer lost after the commit is told as not confirmed, and as what the 
 	const dialog = await openDecision(page, "Approve & ship");
 	await dialog.getByLabel("Reason").fill(reasonToShip);
 	await dialog.getByRole("button", { name: "Approve & ship" }).click();
-	await expect(dialog.getByRole("alert").first()).toContainText("Not confirmed.");
-	await expect(dialog.getByRole("alert").first()).toContainText("Shipped, as you decided.");
+	await expect(dialog.getByRole("alert")).toContainText("Not confirmed, but the record says it.");
+	await expect(dialog.getByRole("alert")).toContainText("Shipped, as you decided.");
+	await expect(dialog.getByRole("alert")).toBeInViewport();
 	await expect(dialog.getByLabel("Reason")).toHaveValue(reasonToShip);
 	await expect(dialog.getByRole("button", { name: "Approve & ship" })).toBeDisabled();
 	await expect(page.getByText("The API confirmed it.")).toBeHidden();
@@ -127,6 +132,10 @@ test("a dashboard that does not answer is given up on, and the record is read ag
 	await dialog.getByLabel("Reason").fill("Loses the refund rule.");
 	await dialog.getByRole("button", { name: "Reject", exact: true }).click();
 	await expect(dialog.getByRole("button", { name: "Rejecting" })).toBeDisabled();
+	// What is on its way cannot be called back.
+	await expect(dialog.getByRole("button", { name: "Cancel" })).toBeDisabled();
+	await page.keyboard.press("Escape");
+	await expect(dialog).toBeVisible();
 	await expect.poll(() => hung.length).toBe(1);
 	await page.clock.fastForward(46_000);
 	await expect(dialog.getByRole("alert")).toContainText("Not confirmed.");
@@ -163,6 +172,7 @@ test("the reasons given last are offered, and the next one in the queue is one k
 	await expect(next).toBeFocused();
 	await page.keyboard.press("Enter");
 	await expect(page).not.toHaveURL(new RegExp(second.id));
+	await expect(page.locator("#content")).toBeFocused();
 	await expect(page.getByRole("button", { name: "Reject", exact: true })).toBeEnabled();
 
 	await page.goto(`/deployments/${first.id}`);
@@ -187,4 +197,12 @@ test("rolling back is asked for with a reason, and a live deployment leaves the 
 	await expect(dialog.getByRole("alert")).toContainText("Say why");
 	await page.keyboard.press("Escape");
 	expect(await statusOf(proposal.id)).toBe("shipped");
+
+	const reject = await openDecision(page, "Reject");
+	await expect(reject).toContainText("This prompt is live, and rejecting it does not take it down.");
+	await reject.getByLabel("Reason").fill("Recorded as refused.");
+	await reject.getByRole("button", { name: "Reject", exact: true }).click();
+	await expect(
+		page.getByText("Rejecting takes nothing down, so its prompt may still be live."),
+	).toBeVisible();
 });

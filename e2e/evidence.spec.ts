@@ -35,7 +35,7 @@ test("a sample that is too small is said to show nothing", async ({ pageOf }) =>
 	const page = await pageOf("viewer");
 	await page.goto(`/deployments/${proposal.id}`);
 	await expect(verdict(page)).toContainText(/^VerdictNot shown/);
-	await expect(report(page)).toContainText("80 of 100 such tests would have shown");
+	await expect(report(page)).toContainText("would be shown by 80 of 100 such tests");
 	await expect(report(page).getByText(/▲|▼/)).toHaveCount(0);
 });
 

@@ -103,7 +103,7 @@ test("an owner approves a proposal and rolls it back", async ({ pageOf }) => {
 		`live at once for the whole project ${proposal.projectName}, for all traffic`,
 	);
 	await expect(dialog).toContainText("What rolling back would restore is not known");
-	await expect(dialog.getByRole("listitem").first()).toContainText("Severe: ");
+	await expect(dialog.getByRole("listitem").first()).toContainText("Severe (rules): ");
 	await expect(dialog).toContainText("Better: correctness rose by 0.29 (95 % interval +0.13 to +0.42");
 	await dialog.getByLabel("Reason").fill(reasonToShip);
 	await dialog.getByRole("button", { name: "Approve & ship" }).click();

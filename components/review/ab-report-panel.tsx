@@ -146,7 +146,7 @@ function MetricRows({ assessment }: { assessment: MetricAssessment }) {
 	);
 }
 
-/** `95 % interval +0.13 to +0.42, p < 0.001. 80 of 100 such tests would have shown +0.22 or −0.20.` */
+/** `95 % interval +0.13 to +0.42, p < 0.001. A true +0.22 or −0.20 would be shown by 80 of 100 such tests.` */
 function figuresOf(
 	{ pValue, adjustedPValue, detectable, isShown }: MetricAssessment,
 	{ low, high }: { low: number; high: number },
@@ -160,7 +160,9 @@ function figuresOf(
 		.filter((end): end is number => typeof end === "number" && end !== 0)
 		.map(roundedInWords);
 	const power =
-		isShown || ends.length === 0 ? "" : ` 80 of 100 such tests would have shown ${ends.join(" or ")}.`;
+		isShown || ends.length === 0
+			? ""
+			: ` A true ${ends.join(" or ")} would be shown by 80 of 100 such tests.`;
 	return `95 % interval ${roundedInWords(low)} to ${roundedInWords(high)}${p}${corrected}.${power}`;
 }
 

@@ -1,12 +1,16 @@
 "use client";
 
-import { useRef, useState } from "react";
-import { useViewer } from "@/components/layout/viewer";
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import { Actor, useViewer } from "@/components/layout/viewer";
 import { Button } from "@/components/ui/button";
 import { Dialog, dialogFooter } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
+import { PlainText } from "@/components/ui/plain-text";
+import { browserApi } from "@/lib/client/browser-client";
 import { makeIdempotencyKey } from "@/lib/client/idempotency-key";
 import { usedReasons } from "@/lib/client/kept-text";
+import { decisionsQuery } from "@/lib/client/queries/deployments";
 import { codePointLength, hasVisibleCharacter, reasonMaxLength } from "@/lib/contract/characters";
 import type { DeploymentSummary } from "@/lib/contract/deployment";
 import { formatNumber } from "@/lib/format";
@@ -15,7 +19,7 @@ import type { Decision, Verdict } from "@/lib/rules/lifecycle";
 import { namesMissing, type Override, overridesOf, saysMoreThanNames } from "@/lib/rules/overrides";
 import { changesSince, seenStateOf } from "@/lib/rules/seen-record";
 import { DecisionFacts } from "./decision-facts";
-import { DecisionOutcomeNotice } from "./decision-outcome-notice";
+import { DecisionOutcomeNotice, isAsDecided } from "./decision-outcome-notice";
 import { decisionWords } from "./decision-words";
 import { ReasonField } from "./reason-field";
 import type { DecisionOutcome, TakenDecision } from "./use-decision";
@@ -45,14 +49,17 @@ interface DecisionDialogProps {
  * verb. It is made when it is opened: what it says stays what was read then, whatever polling brings.
  */
 export function DecisionDialog(props: DecisionDialogProps) {
-	const { decision, deployment, review, context, verdict, reason, outcome, isSending } = props;
+	const { decision, deployment, review, verdict, reason, outcome, isSending } = props;
 	const words = decisionWords[decision];
 	const { userId } = useViewer();
 	const [isChecked, setIsChecked] = useState(false);
-	const [seen, setSeen] = useState({ deployment, review });
+	const [seen, setSeen] = useState<Seen>({ deployment, review, context: null });
 	const attempt = useRef({ key: makeIdempotencyKey(), reason: null as string | null });
 	const [lastReasons] = useState(() => usedReasons.read(userId, decision));
 
+	// The first answer stays: a newer one may be about the record as somebody else has left it meanwhile.
+	if (seen.context === null && props.context.kind !== "waiting") setSeen({ ...seen, context: props.context });
+	const context: Settled<ContextFindings> = seen.context ?? props.context;
 	const findings = findingsOf(seen.review, context);
 	const overrides =
 		decision === "approve"
@@ -64,12 +71,31 @@ export function DecisionDialog(props: DecisionDialogProps) {
 		changes.push("A prompt, the rationale or the report has changed.");
 	}
 	const hasChanged = changes.length > 0;
+	// A lost answer to one's own decision, and a decision that came too late, say what has changed by themselves.
+	const isChangeNews =
+		hasChanged &&
+		!isSending &&
+		!(outcome !== null && isAsDecided(outcome)) &&
+		(verdict.allowed || outcome?.kind !== "conflict");
+	const reasonBox = useRef<HTMLTextAreaElement>(null);
 	const isReasonNeeded = words.needsReason || overrides.length > 0;
 	const error = reasonError(reason, overrides, isReasonNeeded, isChecked);
 
+	const isOff = isSending || !verdict.allowed || hasChanged || isWaiting;
+	const news = useRef<HTMLDivElement>(null);
+	const hasNews = outcome !== null || hasChanged;
+	useEffect(() => {
+		if (hasNews) news.current?.scrollIntoView({ block: "nearest" });
+	}, [hasNews]);
+
 	function handleConfirm() {
 		setIsChecked(true);
-		if (reasonError(reason, overrides, isReasonNeeded, true) !== null) return;
+		if (isOff) return;
+		if (reasonError(reason, overrides, isReasonNeeded, true) !== null) {
+			reasonBox.current?.focus();
+			reasonBox.current?.scrollIntoView({ block: "center" });
+			return;
+		}
 		// Another text under the same key would be another request, and the API refuses that.
 		if (attempt.current.reason !== null && attempt.current.reason !== reason) {
 			attempt.current.key = makeIdempotencyKey();
@@ -84,7 +110,7 @@ export function DecisionDialog(props: DecisionDialogProps) {
 	}
 
 	function handleLookAgain() {
-		setSeen({ deployment, review });
+		setSeen({ deployment, review, context: null });
 		attempt.current = { key: makeIdempotencyKey(), reason: null };
 		props.onLookAgain();
 	}
@@ -92,7 +118,10 @@ export function DecisionDialog(props: DecisionDialogProps) {
 	return (
 		<Dialog
 			isOpen
-			onOpenChange={props.onClose}
+			onOpenChange={() => {
+				// What is on its way cannot be called back, so nothing may look as if it could.
+				if (!isSending) props.onClose();
+			}}
 			focusAfter={props.focusAfter}
 			title={words.title}
 			description={
@@ -106,8 +135,17 @@ export function DecisionDialog(props: DecisionDialogProps) {
 				/>
 			}
 		>
-			{overrides.length > 0 ? <Overrides overrides={overrides} /> : null}
+			{overrides.length > 0 ? (
+				<Overrides
+					overrides={overrides}
+					onName={(name) => {
+						props.onReasonChange(reason === "" ? `${name}: ` : `${reason.trimEnd()} ${name}: `);
+						reasonBox.current?.focus();
+					}}
+				/>
+			) : null}
 			<ReasonField
+				box={reasonBox}
 				isRequired={isReasonNeeded}
 				isKept={decision !== "approve" || review.keeps.approveReason}
 				error={error}
@@ -115,27 +153,40 @@ export function DecisionDialog(props: DecisionDialogProps) {
 				onChange={props.onReasonChange}
 				lastUsed={lastReasons}
 			/>
-			<DecisionOutcomeNotice outcome={outcome} />
-			{hasChanged && !isSending && (verdict.allowed || outcome?.kind !== "conflict") ? (
-				<Notice tone="warn" role="alert" className="mt-4">
-					<p className="font-medium">The record has changed since you opened this.</p>
-					<ul>
-						{changes.map((change) => (
-							<li key={change}>{change}</li>
-						))}
-					</ul>
-					{verdict.allowed ? (
-						<Button className="mt-2" onClick={handleLookAgain}>
-							Decide on it as it is now
-						</Button>
-					) : null}
-				</Notice>
-			) : null}
+			<div ref={news} className="scroll-mb-20">
+				<DecisionOutcomeNotice outcome={outcome} onLookAgain={props.onLookAgain} />
+				{isChangeNews ? (
+					<Notice tone="warn" role="alert" className="mt-4">
+						{outcome?.kind === "conflict" ? (
+							<p>What is said above is what was there when you opened this.</p>
+						) : (
+							<>
+								<p className="font-medium">The record has changed since you opened this.</p>
+								<ul>
+									{changes.map((change) => (
+										<li key={change}>{change}</li>
+									))}
+								</ul>
+								<LastDecision id={deployment.id} since={seen.deployment.updated_at} />
+								{verdict.allowed ? null : <p>{verdict.why}</p>}
+							</>
+						)}
+						{verdict.allowed ? (
+							<Button className="mt-2" onClick={handleLookAgain}>
+								Decide on it as it is now
+							</Button>
+						) : null}
+					</Notice>
+				) : null}
+			</div>
 			<div className={dialogFooter}>
-				<Button onClick={props.onClose}>{verdict.allowed && !hasChanged ? "Cancel" : "Close"}</Button>
+				<Button aria-disabled={isSending} onClick={isSending ? undefined : props.onClose}>
+					{verdict.allowed && !hasChanged ? "Cancel" : "Close"}
+				</Button>
 				<Button
 					variant={decision === "approve" ? "primary" : "danger"}
-					disabled={isSending || !verdict.allowed || hasChanged || isWaiting}
+					// Not `disabled`, which would take the focus away from whoever has just pressed it.
+					aria-disabled={isOff}
 					onClick={handleConfirm}
 				>
 					{isSending ? words.sending : words.button}
@@ -145,7 +196,38 @@ export function DecisionDialog(props: DecisionDialogProps) {
 	);
 }
 
-function Overrides({ overrides }: { overrides: readonly Override[] }) {
+/** What the dialog says, as it was when it was opened. */
+interface Seen {
+	deployment: DeploymentSummary;
+	review: PreparedReview;
+	/** Null until it is known. */
+	context: Settled<ContextFindings> | null;
+}
+
+/** Who has changed the record meanwhile, where the API keeps its decisions. */
+function LastDecision({ id, since }: { id: string; since: string }) {
+	const { data: decisions } = useQuery(decisionsQuery(browserApi, id));
+	const last = decisions?.at(-1);
+	if (last === undefined || Date.parse(last.created_at) < Date.parse(since)) return null;
+	return (
+		<p>
+			By <Actor id={last.actor_id} />
+			{last.reason ? (
+				<>
+					: <PlainText text={last.reason} />
+				</>
+			) : null}
+		</p>
+	);
+}
+
+interface OverridesProps {
+	overrides: readonly Override[];
+	/** Writes a name into the reason. */
+	onName: (name: string) => void;
+}
+
+function Overrides({ overrides, onName }: OverridesProps) {
 	return (
 		<Notice tone="bad" className="mt-4">
 			<p>
@@ -153,7 +235,14 @@ function Overrides({ overrides }: { overrides: readonly Override[] }) {
 				{overrides.map(({ name, sentence }, index) => (
 					<span key={name}>
 						{index === 0 ? "" : index === overrides.length - 1 ? " and " : ", "}
-						<strong title={sentence}>{name}</strong>
+						<button
+							type="button"
+							title={`${sentence} Press to write it into the reason.`}
+							className="font-medium underline underline-offset-2"
+							onClick={() => onName(name)}
+						>
+							{name}
+						</button>
 					</span>
 				))}
 				. Name {overrides.length === 1 ? "it" : "each of them"} in the reason, and say why.

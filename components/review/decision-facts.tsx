@@ -46,13 +46,17 @@ export function DecisionFacts(props: DecisionFactsProps) {
 	const isLive = transitions.rollback.from.some((status) => status === deployment.status);
 	return (
 		<>
-			<p>The proposal is closed for good and does not go live.</p>
 			{isLive ? (
-				<Notice tone="warn" className="mt-3">
-					This prompt is live. Rejecting records the refusal; rolling back is what restores the prompt before
-					it.
+				<Notice tone="warn">
+					<p className="font-medium">This prompt is live, and rejecting it does not take it down.</p>
+					<p>
+						The refusal is recorded, the deployment is closed for good, and after that it can no longer be
+						rolled back from here. To restore the prompt before it, roll back instead.
+					</p>
 				</Notice>
-			) : null}
+			) : (
+				<p>The proposal is closed for good and does not go live.</p>
+			)}
 		</>
 	);
 }
@@ -66,7 +70,7 @@ function Restored({ context }: { context: Settled<ContextFindings> }) {
 		<p className="mt-2">
 			{base === "same" ? "Rolling back would restore the current prompt of this comparison." : null}
 			{base === "unknown"
-				? "What rolling back would restore is not known: the API does not tell what is live now."
+				? "What rolling back would restore is not known: the records do not show what is live now."
 				: null}
 			{base === "stale" ? (
 				<>

@@ -1,6 +1,7 @@
 "use client";
 
 import { Actor, useViewer } from "@/components/layout/viewer";
+import { Button } from "@/components/ui/button";
 import { Age } from "@/components/ui/clock";
 import { Notice } from "@/components/ui/notice";
 import { PlainText } from "@/components/ui/plain-text";
@@ -8,8 +9,19 @@ import type { CurrentDecision } from "@/lib/contract/error";
 import { statusLabel, transitions } from "@/lib/rules/lifecycle";
 import type { DecisionOutcome } from "./use-decision";
 
+interface DecisionOutcomeNoticeProps {
+	outcome: DecisionOutcome | null;
+	/** Reads the record again. */
+	onLookAgain: () => void;
+}
+
+/** True where the record stands as the decision would have left it, though nobody has confirmed it. */
+export function isAsDecided(outcome: DecisionOutcome): boolean {
+	return outcome.kind === "unknown" && outcome.statusNow === transitions[outcome.decision].to;
+}
+
 /** What became of a decision that was not simply confirmed. */
-export function DecisionOutcomeNotice({ outcome }: { outcome: DecisionOutcome | null }) {
+export function DecisionOutcomeNotice({ outcome, onLookAgain }: DecisionOutcomeNoticeProps) {
 	const { userId } = useViewer();
 	if (outcome === null || outcome.kind === "confirmed") return null;
 	const { failure } = outcome;
@@ -30,8 +42,19 @@ export function DecisionOutcomeNotice({ outcome }: { outcome: DecisionOutcome | 
 			</Notice>
 		);
 	}
+	if (outcome.kind === "unknown" && isAsDecided(outcome)) {
+		return (
+			<Notice tone="warn" role="alert" className="mt-4">
+				<p className="font-medium">Not confirmed, but the record says it.</p>
+				<p>
+					The answer to your decision was lost. The record was read again just now:{" "}
+					{statusLabel(outcome.statusNow ?? "")}, as you decided. The timeline behind this dialog tells who
+					decided it.
+				</p>
+			</Notice>
+		);
+	}
 	if (outcome.kind === "unknown") {
-		const isAsWanted = outcome.statusNow === transitions[outcome.decision].to;
 		return (
 			<Notice tone="warn" role="alert" className="mt-4">
 				<p className="font-medium">Not confirmed.</p>
@@ -39,8 +62,13 @@ export function DecisionOutcomeNotice({ outcome }: { outcome: DecisionOutcome | 
 				<p>
 					{outcome.statusNow === null
 						? "The record could not be read either. Look again before you decide again."
-						: `The record was read again just now: ${statusLabel(outcome.statusNow)}${isAsWanted ? ", as you decided" : ""}.`}
+						: `The record was read again just now: ${statusLabel(outcome.statusNow)}.`}
 				</p>
+				{outcome.statusNow === null ? (
+					<Button className="mt-2" onClick={onLookAgain}>
+						Look again
+					</Button>
+				) : null}
 			</Notice>
 		);
 	}

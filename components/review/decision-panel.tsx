@@ -1,5 +1,6 @@
 "use client";
 
+import { useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRef, useState } from "react";
 import { ExecuteActionDialog } from "@/components/control/execute-action-dialog";
@@ -9,12 +10,14 @@ import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
 import { useSingleKeys } from "@/components/ui/use-single-keys";
 import { drafts, usedReasons } from "@/lib/client/kept-text";
+import { deploymentKeys } from "@/lib/client/queries/deployments";
 import { hasVisibleCharacter } from "@/lib/contract/characters";
 import type { DeploymentSummary } from "@/lib/contract/deployment";
 import type { PreparedReview } from "@/lib/review/prepared-review";
 import { routes } from "@/lib/routes";
 import { deskRefusal, isAllowed } from "@/lib/rules/authority";
 import { type Decision, decisions, judgeDecisions } from "@/lib/rules/lifecycle";
+import { expectArrival } from "./arrival";
 import { DecisionDialog } from "./decision-dialog";
 import { decisionWords } from "./decision-words";
 import { useDecision } from "./use-decision";
@@ -32,6 +35,7 @@ const keyOf = { approve: "a", reject: "r", rollback: undefined } as const satisf
 /** The four buttons, what each needs, and what became of the last one pressed. */
 export function DecisionPanel({ deployment, review, projectName }: DecisionPanelProps) {
 	const { id } = deployment;
+	const queryClient = useQueryClient();
 	const viewer = useViewer();
 	const verdicts = judgeDecisions(deployment.status, viewer);
 	const mayExecute = isAllowed("execute_action", viewer);
@@ -77,6 +81,12 @@ export function DecisionPanel({ deployment, review, projectName }: DecisionPanel
 					<NextInQueue id={id} linkRef={nextLink} />
 				</Notice>
 			)}
+			{deployment.status === "rejected" && deployment.shipped_at ? (
+				<Notice tone="warn" className="mb-3">
+					This was shipped before it was rejected. Rejecting takes nothing down, so its prompt may still be
+					live.
+				</Notice>
+			) : null}
 			<div
 				data-no-print
 				className="z-30 gap-2 lg:grid lg:grid-cols-2 max-lg:flex max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:overflow-x-auto max-lg:border-line max-lg:border-t max-lg:bg-page max-lg:px-3 max-lg:py-2 max-sm:justify-between max-sm:gap-1"
@@ -130,7 +140,10 @@ export function DecisionPanel({ deployment, review, projectName }: DecisionPanel
 					onReasonChange={(reason) => handleReason(shown, reason)}
 					outcome={outcome?.decision === shown ? outcome : null}
 					isSending={isSending}
-					onLookAgain={forget}
+					onLookAgain={() => {
+						forget();
+						void queryClient.invalidateQueries({ queryKey: deploymentKeys.all });
+					}}
 					onConfirm={(taken) =>
 						send(taken, () => {
 							setOpen(null);
@@ -168,6 +181,7 @@ function NextInQueue({ id, linkRef }: NextInQueueProps) {
 				ref={linkRef}
 				href={routes.deployment(place.nextId)}
 				prefetch={false}
+				onClick={expectArrival}
 				className="font-medium text-accent underline-offset-2 hover:underline"
 			>
 				Next in my queue

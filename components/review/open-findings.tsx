@@ -1,11 +1,12 @@
 import { PlainText } from "@/components/ui/plain-text";
 import type { ContextFindings } from "@/lib/review/prepared-review";
+import { nameOfCheck } from "@/lib/rules/overrides";
 import { bySeverity } from "@/lib/rules/prompt-checks/by-severity";
 import type { LocatedFinding } from "@/lib/rules/prompt-checks/locate";
 import type { Settled } from "./use-settled";
 
 /** Warnings beyond these are counted: the list has to be read in a dialog. */
-const shownMax = 6;
+const shownMax = 12;
 const words = { severe: "Severe", warning: "Warning", note: "Note" } as const;
 
 interface OpenFindingsProps {
@@ -37,17 +38,18 @@ export function OpenFindings({ findings, context }: OpenFindingsProps) {
 				<>
 					<p className="font-medium text-ink">The checks say:</p>
 					<ul className="mt-1 list-disc space-y-1 pl-5">
-						{shown.map(({ severity, sentence }, index) => (
+						{shown.map(({ check, severity, sentence }, index) => (
 							// biome-ignore lint/suspicious/noArrayIndexKey: two findings may be equal in every word
 							<li key={index}>
 								<span className={severity === "severe" ? "font-medium text-bad" : "font-medium text-warn"}>
-									{words[severity]}:
+									{words[severity]}
+									{severity === "severe" ? ` (${nameOfCheck[check]})` : ""}:
 								</span>{" "}
 								<PlainText text={sentence} />
 							</li>
 						))}
 					</ul>
-					{open.length > shown.length ? <p>And {open.length - shown.length} more beside the diff.</p> : null}
+					{open.length > shown.length ? <p>And {open.length - shown.length} more under Checks.</p> : null}
 				</>
 			) : null}
 		</div>

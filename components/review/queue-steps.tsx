@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useSingleKeys } from "@/components/ui/use-single-keys";
 import { routes } from "@/lib/routes";
+import { expectArrival } from "./arrival";
 import { useQueuePlace } from "./use-queue-place";
 
 /** Back to the queue, and from one deployment that waits to the next, by link and by key (u, j, k). */
@@ -12,7 +13,9 @@ export function QueueSteps({ id }: { id: string }) {
 	const router = useRouter();
 	const place = useQueuePlace(id);
 	const go = (to: string | null | undefined) => {
-		if (to) router.push(routes.deployment(to));
+		if (!to) return;
+		expectArrival();
+		router.push(routes.deployment(to));
 	};
 	useSingleKeys({
 		j: () => go(place?.nextId),
@@ -60,6 +63,7 @@ function Step({ to, label, icon: Icon }: StepProps) {
 		<Link
 			href={routes.deployment(to)}
 			prefetch={false}
+			onClick={expectArrival}
 			aria-label={label}
 			title={label}
 			className={`${className} hover:bg-hover hover:text-ink`}

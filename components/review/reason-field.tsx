@@ -1,8 +1,11 @@
+import type { RefObject } from "react";
 import { Field, TextArea } from "@/components/ui/field";
+import { PlainText } from "@/components/ui/plain-text";
 import { codePointLength, reasonMaxLength } from "@/lib/contract/characters";
 import { formatNumber } from "@/lib/format";
 
 interface ReasonFieldProps {
+	box: RefObject<HTMLTextAreaElement | null>;
 	isRequired: boolean;
 	/** False where the API takes no reason with this decision. */
 	isKept: boolean;
@@ -14,7 +17,7 @@ interface ReasonFieldProps {
 }
 
 /** Why a decision is taken, with the reasons given last one press away. */
-export function ReasonField({ isRequired, isKept, error, value, onChange, lastUsed }: ReasonFieldProps) {
+export function ReasonField({ box, isRequired, isKept, error, value, onChange, lastUsed }: ReasonFieldProps) {
 	const length = codePointLength(value);
 	const where = isKept
 		? "Kept with the decision and in the audit log."
@@ -29,6 +32,7 @@ export function ReasonField({ isRequired, isKept, error, value, onChange, lastUs
 				{(control) => (
 					<TextArea
 						{...control}
+						ref={box}
 						rows={3}
 						required={isRequired}
 						value={value}
@@ -37,9 +41,9 @@ export function ReasonField({ isRequired, isKept, error, value, onChange, lastUs
 				)}
 			</Field>
 			{lastUsed.length > 0 ? (
-				<fieldset className="mt-2">
+				<fieldset className="mt-2 min-w-0">
 					<legend className="text-ink-muted text-xs">Given last</legend>
-					<div className="mt-1 flex flex-col items-start gap-1">
+					<div className="mt-1 flex min-w-0 flex-col items-start gap-1">
 						{lastUsed.map((reason) => (
 							<button
 								key={reason}
@@ -47,7 +51,7 @@ export function ReasonField({ isRequired, isKept, error, value, onChange, lastUs
 								className="max-w-full truncate rounded-md border border-line px-2 py-1 text-left text-xs hover:bg-hover"
 								onClick={() => onChange(reason)}
 							>
-								{reason}
+								<PlainText text={reason} isOneLine />
 							</button>
 						))}
 					</div>

@@ -14,10 +14,12 @@ import { statusOf } from "@/lib/client/api-error";
 import { browserApi } from "@/lib/client/browser-client";
 import { deploymentQuery, promptsQuery } from "@/lib/client/queries/deployments";
 import { projectsQuery } from "@/lib/client/queries/projects";
+import { reviewQueueQuery } from "@/lib/client/queries/review-queue";
 import type { DiffView } from "@/lib/diff-view";
 import { shortenId } from "@/lib/format";
 import type { PreparedReview, ShownComparison } from "@/lib/review/prepared-review";
 import { AbReportPanel } from "./ab-report-panel";
+import { useArrival } from "./arrival";
 import { DecisionPanel } from "./decision-panel";
 import { EarlierCandidates } from "./earlier-candidates";
 import { ExportPanel } from "./export-panel";
@@ -41,6 +43,7 @@ export function ReviewScreen({ id, review, diffView }: ReviewScreenProps) {
 	const { data: projects } = useQuery(projectsQuery(browserApi));
 	const [shown, setShown] = useState<ShownComparison>({ kind: "proposed" });
 	const deployment = query.data;
+	useArrival();
 	useFreshReview(id, deployment?.updated_at, review);
 	if (deployment === undefined || review === null) return <Unreadable error={query.error} />;
 	const projectName = projects?.find((project) => project.id === deployment.project_id)?.name;
@@ -48,7 +51,9 @@ export function ReviewScreen({ id, review, diffView }: ReviewScreenProps) {
 		<div className="px-3 pt-3 pb-28 sm:px-5 lg:pb-10">
 			<div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-ink-muted">
 				<QueueSteps id={id} />
-				<span className="font-medium text-ink">{projectName ?? shortenId(deployment.project_id)}</span>
+				<span className="min-w-0 font-medium text-ink [overflow-wrap:anywhere]">
+					{projectName ?? shortenId(deployment.project_id)}
+				</span>
 				<span className="min-w-0">
 					cluster <ShortId id={deployment.cluster_signature} what="cluster signature" />
 				</span>
@@ -118,6 +123,7 @@ function useFreshReview(id: string, updatedAt: string | undefined, review: Prepa
 		if (updatedAt === undefined || updatedAt === asked.current) return;
 		asked.current = updatedAt;
 		void queryClient.invalidateQueries({ queryKey: promptsQuery(browserApi, id).queryKey });
+		void queryClient.invalidateQueries({ queryKey: reviewQueueQuery(browserApi).queryKey });
 		router.refresh();
 	}, [id, updatedAt, router, queryClient]);
 }

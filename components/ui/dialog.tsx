@@ -52,7 +52,7 @@ export function Dialog({ isOpen, onOpenChange, title, description, focusAfter, c
 				<Primitive.Content
 					onOpenAutoFocus={focusFirstField}
 					onCloseAutoFocus={returnFocus}
-					className="outline-none fixed inset-x-0 bottom-0 z-50 flex max-h-[92dvh] flex-col rounded-t-lg border border-line bg-page sm:inset-x-auto sm:top-[8vh] sm:bottom-auto sm:left-1/2 sm:max-h-[84vh] sm:w-[560px] sm:-translate-x-1/2 sm:rounded-lg"
+					className="overflow-hidden outline-none fixed inset-x-0 bottom-0 z-50 flex max-h-[92dvh] flex-col rounded-t-lg border border-line bg-page sm:inset-x-auto sm:top-[8vh] sm:bottom-auto sm:left-1/2 sm:max-h-[84vh] sm:w-[560px] sm:-translate-x-1/2 sm:rounded-lg"
 				>
 					<div className="flex items-start justify-between gap-4 border-line border-b px-5 py-3">
 						<Primitive.Title className="min-w-0 font-medium text-base">{title}</Primitive.Title>
@@ -63,7 +63,7 @@ export function Dialog({ isOpen, onOpenChange, title, description, focusAfter, c
 							<X aria-hidden className="size-4" />
 						</Primitive.Close>
 					</div>
-					<div className="overflow-y-auto px-5 py-4">
+					<div className="scroll-pb-20 overflow-y-auto px-5 py-4">
 						<Primitive.Description asChild>
 							<div className="text-ink-muted">{description}</div>
 						</Primitive.Description>

@@ -10,7 +10,7 @@ export interface Override {
 }
 
 /** What a severe finding of each check is called in a reason. */
-const nameOfCheck: Record<CheckName, string> = {
+export const nameOfCheck: Record<CheckName, string> = {
 	"hidden-characters": "hidden characters",
 	"template-variables": "variables",
 	"removed-rules": "rules",

@@ -23,10 +23,14 @@ test("what has changed is said in words", () => {
 	expect(changesSince(proposed, shipped)).toEqual([
 		"It was “A/B passed” and is now “Shipped”.",
 		"It has been shipped.",
-		"Who has approved it is another one.",
 	]);
 	expect(changesSince(proposed, seenStateOf({ status: "rejected", rejection_reason: "No." }))).toEqual([
 		"It was “A/B passed” and is now “Rejected”.",
-		"Its rejection reason is another one.",
+	]);
+	expect(changesSince(shipped, { ...shipped, approved_by: "user_2" })).toEqual([
+		"Who has approved it is another one.",
+	]);
+	expect(changesSince(proposed, { ...proposed, approved_by: "user_2" })).toEqual([
+		"What it says of its decision has changed.",
 	]);
 });

@@ -46,8 +46,15 @@ export function changesSince(seen: SeenState, now: SeenState): string[] {
 			now.rolled_back_at === null ? "It no longer says when it was rolled back." : "It has been rolled back.",
 		);
 	}
-	if (seen.approved_by !== now.approved_by) changes.push("Who has approved it is another one.");
-	if (seen.rejection_reason !== now.rejection_reason) changes.push("Its rejection reason is another one.");
+	if (seen.approved_by !== now.approved_by && seen.approved_by !== null) {
+		changes.push("Who has approved it is another one.");
+	}
+	if (seen.rejection_reason !== now.rejection_reason && seen.rejection_reason !== "") {
+		changes.push("Its rejection reason is another one.");
+	}
+	const isOther = (Object.keys(seen) as (keyof SeenState)[]).some((key) => seen[key] !== now[key]);
+	// Whatever it is that has changed, the record is not the one that was seen.
+	if (isOther && changes.length === 0) changes.push("What it says of its decision has changed.");
 	return changes;
 }
 

@@ -35,6 +35,22 @@ describe("judgeReport", () => {
 		});
 	});
 
+	test("tells what moved without a known direction, beside the verdict and not in it", () => {
+		const report = {
+			...metric("correctness", 0.62, 0.71),
+			...metric("refusal_rate", 0.02, 0.11),
+			sample_size: 140,
+		};
+		expect(verdictOf(report)).toMatchObject({
+			kind: "not-shown",
+			sentence: expect.stringMatching(
+				/test of this size\. Also told from chance: refusal rate rose by 0\.09 \(.*\); whether that is good is not known\.$/,
+			),
+			restsOn: ["correctness"],
+			notJudged: ["refusal_rate"],
+		});
+	});
+
 	test("says mixed when both were shown", () => {
 		const report = { ...metric("correctness", 0.4, 0.8), ...metric("helpfulness", 0.9, 0.5), n: 100 };
 		expect(verdictOf(report)).toMatchObject({ kind: "mixed", restsOn: ["correctness", "helpfulness"] });

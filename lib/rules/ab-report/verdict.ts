@@ -21,9 +21,10 @@ export function judgeReport(
 		({ interval, direction }) => interval !== null && direction !== "unknown",
 	);
 	const namesOf = (some: readonly MetricAssessment[]) => some.map(({ metric }) => metric.name);
+	const moved = movedInWords(assessments.filter((one) => one.isShown && one.direction === "unknown"));
 	const verdict = (kind: VerdictKind, sentence: string, restsOn: readonly MetricAssessment[]): Verdict => ({
 		kind,
-		sentence,
+		sentence: kind === "contradictory" ? sentence : `${sentence}${moved}`,
 		restsOn: namesOf(restsOn),
 		notJudged: namesOf(assessments.filter((one) => !deciding.includes(one))),
 	});
@@ -78,6 +79,13 @@ function casesInWords({ metric }: MetricAssessment): string {
 
 function pointsOf({ scale }: MetricAssessment): string {
 	return scale.kind === "percent" ? " points" : "";
+}
+
+/** What is told from chance and has no known direction: no part of the verdict, and nothing to leave out. */
+function movedInWords(moved: readonly MetricAssessment[]): string {
+	if (moved.length === 0) return "";
+	const is = moved.length === 1 ? "that is" : "these are";
+	return ` Also told from chance: ${listInWords(moved.map(provenInWords))}; whether ${is} good is not known.`;
 }
 
 /** What has a good direction and no interval: it may tell against what was shown. */
