@@ -27,7 +27,7 @@ test("the keyboard alone takes an owner from the queue to a shipped deployment a
 	await page.keyboard.press("Enter");
 	await expect(page.getByText("Approved and shipped. The API confirmed it.")).toBeVisible();
 	await page.keyboard.press("u");
-	await expect(page).toHaveURL(/\/deployments$/);
+	await expect(page).toHaveURL(`/deployments?project=${proposal.projectId}`);
 });
 
 test("j and k go through what waits for a decision, newest first", async ({ pageOf }) => {

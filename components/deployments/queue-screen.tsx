@@ -2,9 +2,11 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
+import { useEffect } from "react";
 import { LiveDataNotice } from "@/components/layout/live-data-notice";
 import { PageMessage } from "@/components/ui/page-message";
 import { browserApi } from "@/lib/client/browser-client";
+import { lastQueue } from "@/lib/client/kept-text";
 import {
 	deploymentCountsQuery,
 	deploymentPageQuery,
@@ -24,6 +26,8 @@ export function QueueScreen() {
 	const list = useQuery(deploymentPageQuery(browserApi, params));
 	const { data: counts } = useQuery(deploymentCountsQuery(browserApi, params.projectId));
 	const { data: projects } = useQuery(projectsQuery(browserApi));
+	const { status, project, page } = filters;
+	useEffect(() => lastQueue.write({ status, project, page }), [status, project, page]);
 	const isFiltered = filters.status !== null || filters.project !== null;
 
 	return (

@@ -4,6 +4,7 @@ import { ChevronLeft, ChevronRight } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useSingleKeys } from "@/components/ui/use-single-keys";
+import { lastQueue } from "@/lib/client/kept-text";
 import { routes } from "@/lib/routes";
 import { expectArrival } from "./arrival";
 import { useQueuePlace } from "./use-queue-place";
@@ -17,14 +18,23 @@ export function QueueSteps({ id }: { id: string }) {
 		expectArrival();
 		router.push(routes.deployment(to));
 	};
+	const goBack = () => router.push(routes.deployments(lastQueue.read()));
 	useSingleKeys({
 		j: () => go(place?.nextId),
 		k: () => go(place?.previousId),
-		u: () => router.push(routes.deployments()),
+		u: goBack,
 	});
 	return (
 		<span className="inline-flex items-center gap-2" data-no-print>
-			<Link href={routes.deployments()} className="inline-flex items-center gap-1 hover:text-ink">
+			<Link
+				href={routes.deployments()}
+				className="inline-flex items-center gap-1 hover:text-ink"
+				onClick={(event) => {
+					if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+					event.preventDefault();
+					goBack();
+				}}
+			>
 				<ChevronLeft aria-hidden className="size-4" />
 				Deployments
 			</Link>

@@ -42,7 +42,7 @@ interface ControlActionListParams {
 type Options = { signal?: AbortSignal | undefined };
 
 /** A decision as it is sent. What a server does not announce is left out: the contract has none of it. */
-export interface SentDecision {
+interface SentDecision {
 	reason?: string | undefined;
 	/** The `ETag` of the record that was seen, for `If-Match`. */
 	tag: string | null;

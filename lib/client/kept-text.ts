@@ -1,3 +1,5 @@
+import type { DeploymentFilters } from "../routes";
+
 const reasonsMax = 5;
 
 /** What a person has begun to type, kept in this tab: a reload or a sign-in on the way loses nothing. */
@@ -6,6 +8,25 @@ export const drafts = {
 	write(name: string, text: string): void {
 		writeItem(() => sessionStorage, draftKey(name), text === "" ? null : text);
 	},
+};
+
+/** How the queue was narrowed last in this tab, so that the way back to it leads there. */
+export const lastQueue = {
+	read: (): DeploymentFilters => {
+		try {
+			const kept: unknown = JSON.parse(readItem(() => sessionStorage, queueKey) ?? "{}");
+			const { status, project, page } = Object(kept) as Record<keyof DeploymentFilters, unknown>;
+			return {
+				status: typeof status === "string" ? status : null,
+				project: typeof project === "string" ? project : null,
+				page: typeof page === "number" ? page : null,
+			};
+		} catch {
+			return {};
+		}
+	},
+	write: (filters: DeploymentFilters): void =>
+		writeItem(() => sessionStorage, queueKey, JSON.stringify(filters)),
 };
 
 /** The reasons that a person gave last in this browser, newest first, at most five of each kind. */
@@ -28,6 +49,7 @@ export const usedReasons = {
 	},
 };
 
+const queueKey = "countersign:queue";
 const draftKey = (name: string) => `countersign:draft:${name}`;
 const reasonsKey = (userId: string, kind: string) => `countersign:reasons:${userId}:${kind}`;
 

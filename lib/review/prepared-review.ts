@@ -31,7 +31,7 @@ export interface ContextFindings {
 }
 
 /** What the API keeps of what a person does here, beyond the contract. */
-export interface KeptByApi {
+interface KeptByApi {
 	/** The reason of an approval, in the record of its decision. */
 	approveReason: boolean;
 	/** From which deployment a control action was asked for. */
