@@ -2,6 +2,7 @@ import type { Request } from "@playwright/test";
 import { askApi, propose } from "./api";
 import { reasonToShip, ship } from "./decide";
 import { expect, test } from "./fixtures";
+import { renewSession } from "./session";
 
 for (const name of ["member", "viewer"] as const) {
 	test(`a ${name} sees every button off, with the reason in words`, async ({ pageOf }) => {
@@ -37,6 +38,7 @@ test("an owner's server action, replayed by a member, a viewer, a stranger or a 
 	for (const name of ["member", "viewer", "owner@other.example"] as const) {
 		const other = await pageOf(name);
 		await other.goto("/deployments");
+		await renewSession(other);
 		// With the right origin, and posted to a page that is not the deployment's: an action runs anywhere.
 		const answer = await other.request.post("/deployments", replay(recorded, bait.id, target.id, baseURL));
 		expect(answer.status()).toBe(200);
@@ -76,6 +78,7 @@ test("the gateway answers a signed-out visitor with 401 and writes with 405", as
 	expect(await signedOut.json()).toMatchObject({ code: "unauthenticated" });
 	const proposal = await propose();
 	const owner = await pageOf("owner");
+	await renewSession(owner);
 	const write = await owner.request.post(`/v1/prompts/deployments/${proposal.id}/approve`);
 	expect(write.status()).toBe(405);
 	const { body } = await askApi<{ status: string }>("owner", "GET", `/v1/prompts/deployments/${proposal.id}`);
@@ -104,6 +107,7 @@ test("a second organization sees none of it and gets 404 on its ids", async ({ p
 	const answer = await page.goto(`/deployments/${proposal.id}`);
 	expect(answer?.status()).toBe(404);
 	await expect(page.getByRole("heading", { name: "Not found" })).toBeVisible();
+	await renewSession(page);
 	const direct = await page.request.get(`/v1/prompts/deployments/${proposal.id}`);
 	expect(direct.status()).toBe(404);
 });

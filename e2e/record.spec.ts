@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { askApi, propose } from "./api";
 import { expect, test } from "./fixtures";
+import { renewSession } from "./session";
 
 interface Exported {
 	format: string;
@@ -37,6 +38,7 @@ test("the record as JSON holds both exact prompts, the diff, the report, the fin
 	const proposal = await proposeRejected();
 	const page = await pageOf("owner");
 	await page.goto(`/deployments/${proposal.id}`);
+	await renewSession(page);
 	const answer = await page.request.get(`/deployments/${proposal.id}/record.json`);
 	expect(answer.status()).toBe(200);
 	expect(answer.headers()).toMatchObject({
@@ -102,6 +104,7 @@ test("nobody outside reads a record: 401 without a session, 404 for another orga
 	}
 	const stranger = await pageOf("owner@other.example");
 	await stranger.goto("/deployments");
+	await renewSession(stranger);
 	for (const id of [proposal.id, "00000000-0000-4000-8000-000000000000", "no-id"]) {
 		for (const file of ["record.json", "record.md"]) {
 			const answer = await stranger.request.get(`/deployments/${id}/${file}`);

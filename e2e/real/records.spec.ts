@@ -39,7 +39,7 @@ for (const { number, record } of lines) {
 		expect(await headline.textContent()).toBe(rationale);
 		expect(await headline.locator("span *").count(), "no markup inside the rationale").toBe(0);
 
-		const facts = main.getByRole("link", { name: "Deployments", exact: true }).locator("xpath=..");
+		const facts = main.getByRole("link", { name: "Deployments", exact: true }).locator("xpath=../..");
 		await expect(facts).toContainText(record.project);
 		await expect(facts).toContainText(statusWords[record.status] ?? record.status);
 
