@@ -78,7 +78,6 @@ test("the gateway answers a signed-out visitor with 401 and writes with 405", as
 	expect(await signedOut.json()).toMatchObject({ code: "unauthenticated" });
 	const proposal = await propose();
 	const owner = await pageOf("owner");
-	await renewSession(owner);
 	const write = await owner.request.post(`/v1/prompts/deployments/${proposal.id}/approve`);
 	expect(write.status()).toBe(405);
 	const { body } = await askApi<{ status: string }>("owner", "GET", `/v1/prompts/deployments/${proposal.id}`);
