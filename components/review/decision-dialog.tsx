@@ -89,8 +89,8 @@ export function DecisionDialog(props: DecisionDialogProps) {
 	}, [hasNews]);
 
 	function handleConfirm() {
-		setIsChecked(true);
 		if (isOff) return;
+		setIsChecked(true);
 		if (reasonError(reason, overrides, isReasonNeeded, true) !== null) {
 			reasonBox.current?.focus();
 			reasonBox.current?.scrollIntoView({ block: "center" });

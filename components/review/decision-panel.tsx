@@ -21,7 +21,7 @@ import { expectArrival } from "./arrival";
 import { DecisionDialog } from "./decision-dialog";
 import { decisionWords } from "./decision-words";
 import { useDecision } from "./use-decision";
-import { useQueuePlace } from "./use-queue-place";
+import { type QueuePlace, useQueuePlace } from "./use-queue-place";
 import { useSettled } from "./use-settled";
 
 interface DecisionPanelProps {
@@ -45,6 +45,8 @@ export function DecisionPanel({ deployment, review, projectName }: DecisionPanel
 	const [open, setOpen] = useState<Decision | "execute" | null>(null);
 	// Kept here and not in the dialog, so that closing it, or a failed submit, loses nothing typed.
 	const [reasons, setReasons] = useState<Partial<Record<Decision, string>>>({});
+	// Followed from the start: what stood behind this one is known only while it still waits.
+	const place = useQueuePlace(id);
 	const nextLink = useRef<HTMLAnchorElement>(null);
 	const confirmed = outcome?.kind === "confirmed" ? outcome : null;
 	const refusals = decisions.flatMap((decision) => {
@@ -78,7 +80,7 @@ export function DecisionPanel({ deployment, review, projectName }: DecisionPanel
 			{confirmed === null ? null : (
 				<Notice tone="info" role="status" className="mb-3">
 					<p>{decisionWords[confirmed.decision].done} The API confirmed it.</p>
-					<NextInQueue id={id} linkRef={nextLink} />
+					<NextInQueue place={place} linkRef={nextLink} />
 				</Notice>
 			)}
 			{deployment.status === "rejected" && deployment.shipped_at ? (
@@ -167,12 +169,11 @@ export function DecisionPanel({ deployment, review, projectName }: DecisionPanel
 }
 
 interface NextInQueueProps {
-	id: string;
+	place: QueuePlace | undefined;
 	linkRef: React.RefObject<HTMLAnchorElement | null>;
 }
 
-function NextInQueue({ id, linkRef }: NextInQueueProps) {
-	const place = useQueuePlace(id);
+function NextInQueue({ place, linkRef }: NextInQueueProps) {
 	if (place === undefined) return null;
 	if (place.nextId === null) return <p>Nothing else waits for a decision.</p>;
 	return (
