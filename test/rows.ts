@@ -1,7 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { asc, eq, sql } from "drizzle-orm";
-import type { DeploymentStatus } from "@/lib/contract/deployment-status";
-import type { JsonObject } from "@/lib/contract/identifiers";
 import { auditEntries, decisions, deployments, projects, spans, traces } from "@/server/db/schema";
 import { contentHashOf } from "@/server/deployments/content-hash";
 import { proposalHashOf } from "@/server/deployments/proposal-hash";
@@ -23,14 +21,7 @@ export async function insertProject(
 	return id;
 }
 
-interface DeploymentParts {
-	status?: DeploymentStatus;
-	projectId?: string;
-	createdAt?: Date;
-	approvedBy?: string;
-	shippedAt?: Date;
-	abReport?: JsonObject;
-}
+type DeploymentParts = Partial<typeof deployments.$inferInsert>;
 
 /** Puts a deployment into a tenant (and a project, unless one is given) and returns its id. */
 export async function insertDeployment(
@@ -42,18 +33,18 @@ export async function insertDeployment(
 	const prompts = { current_prompt: "You help.", proposed_prompt: `You help well. ${id}` };
 	const createdAt = parts.createdAt ?? api.clock();
 	await api.orm.insert(deployments).values({
-		...parts,
 		id,
 		tenantId,
 		projectId: parts.projectId ?? (await insertProject(api, tenantId)),
 		clusterSignature: "sha256:cluster",
-		status: parts.status ?? "ab_passed",
+		status: "ab_passed",
 		currentPrompt: prompts.current_prompt,
 		proposedPrompt: prompts.proposed_prompt,
 		contentHash: contentHashOf(prompts),
 		proposalHash: proposalHashOf({ cluster_signature: "sha256:cluster", ...prompts }),
 		createdAt,
 		updatedAt: createdAt,
+		...parts,
 	});
 	return id;
 }

@@ -8,6 +8,11 @@ export const extensions = [
 	"idempotency-key",
 	"approve-reason",
 	"deployment_id",
+	"action-filters",
+	"queue",
+	"events",
+	"metrics",
+	"kill-switch-record",
 ] as const;
 export type Extension = (typeof extensions)[number];
 

@@ -79,7 +79,7 @@ function deploymentHistory(sample: SampleDeployment, tenantId: string, at: At): 
 	const decided = (
 		decision: keyof typeof transitions,
 		event: NewDecision["event"],
-		by: { actorId: string; fromStatus: string; reason: string; hoursAgo: number },
+		by: { actorId: string; fromStatus: string; reason: string; hoursAgo: number; sinceHoursAgo?: number },
 	): Moment => ({
 		decision: {
 			tenantId,
@@ -92,6 +92,7 @@ function deploymentHistory(sample: SampleDeployment, tenantId: string, at: At): 
 			contentHash,
 			event,
 			metadata: { project_id },
+			decidableSince: at(by.sinceHoursAgo ?? sample.createdHoursAgo),
 			at: at(by.hoursAgo),
 		},
 	});
@@ -142,6 +143,7 @@ function deploymentHistory(sample: SampleDeployment, tenantId: string, at: At): 
 				fromStatus: regressedHoursAgo === undefined ? "monitoring" : "regressed",
 				reason: sample.rollbackReason ?? "",
 				hoursAgo: rolledBackHoursAgo,
+				sinceHoursAgo: regressedHoursAgo ?? shippedHoursAgo,
 			}),
 		);
 	}
@@ -152,6 +154,7 @@ function deploymentHistory(sample: SampleDeployment, tenantId: string, at: At): 
 				fromStatus: shippedHoursAgo === undefined ? testedStatus : "monitoring",
 				reason: sample.rejectionReason ?? "",
 				hoursAgo: rejectedHoursAgo,
+				sinceHoursAgo: shippedHoursAgo,
 			}),
 		);
 	}

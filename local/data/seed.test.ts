@@ -25,6 +25,24 @@ async function wholeDatabase(from: TestApi) {
 }
 
 describe("the sample data", () => {
+	test("tells how every metric came to be what it is, up to its present value", async () => {
+		const measured = loadSampleData().deployments.filter(({ regressionMetric }) => regressionMetric != null);
+		expect(measured.length).toBeGreaterThan(3);
+		for (const { key, organizationId, regressionMetric, status } of measured) {
+			const as = { organizationId, role: "viewer" as const };
+			const path = `/v1/prompts/deployments/${sampleId("deployment", key)}/metrics`;
+			const points: { at: string; value: number }[] = (await api.ask("GET", path, { as })).body.points;
+			expect([key, points.length > 10]).toEqual([key, true]);
+			expect(points.at(-1)?.value).toBe(regressionMetric);
+			expect(Math.abs(points[0]?.value ?? 1)).toBeLessThan(0.02);
+			expect(points.map(({ at }) => at)).toEqual(points.map(({ at }) => at).sort());
+			if (status === "regressed") {
+				const halfway = points[Math.floor(points.length / 2)]?.value ?? -1;
+				expect(halfway).toBeGreaterThan(regressionMetric ?? 0);
+			}
+		}
+	});
+
 	test("is all there, and the API answers every piece of it", async () => {
 		const { deployments, traces, controlActions } = loadSampleData();
 		for (const one of deployments) {

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { autoRollbackActor } from "../../lib/contract/deployment-status";
 import type { ScoreDelta } from "../../lib/contract/remediation";
+import { digestOf, digestVersion } from "../../lib/rules/queue-digest";
 import type { Clock } from "../../server/clock";
 import type { Database, Transaction } from "../../server/db/database";
 import * as tables from "../../server/db/schema";
@@ -8,6 +9,7 @@ import { contentHashOf } from "../../server/deployments/content-hash";
 import { proposalHashOf } from "../../server/deployments/proposal-hash";
 import { ensureTenant } from "../../server/tenants/ensure";
 import { tenantIdOf } from "../../server/tenants/tenant-id";
+import { metricHistoryOf } from "./metric-history";
 import { settingsOf } from "./project-settings";
 import {
 	loadSampleData,
@@ -65,8 +67,11 @@ async function writeSample(tx: Transaction, now: Date): Promise<void> {
 		if (tenantId === undefined) throw new Error(`No sample project ${projectKey}`);
 		return tenantId;
 	};
-	for (const deployment of deployments)
+	for (const deployment of deployments) {
 		await tx.orm.insert(tables.deployments).values(deploymentRow(deployment, at));
+		const earlier = metricRows(deployment, at);
+		if (earlier.length > 0) await tx.orm.insert(tables.deploymentMetrics).values(earlier);
+	}
 	for (const trace of traces) await writeTrace(tx, trace, tenantOf(trace.projectKey), at);
 	for (const action of controlActions) {
 		const tenantId = tenantOf(action.projectKey);
@@ -131,7 +136,27 @@ function deploymentRow(sample: SampleDeployment, at: At): typeof tables.deployme
 		rejectionReason: sample.rejectionReason,
 		createdAt: at(sample.createdHoursAgo),
 		updatedAt: at(sample.updatedHoursAgo),
+		...digestOf({
+			current_prompt: sample.currentPrompt,
+			proposed_prompt: sample.proposedPrompt,
+			rationale: sample.rationale,
+			ab_report: sample.abReport,
+			status: sample.status,
+		}),
+		digestVersion,
 	};
+}
+
+/** Before the present value, which the database has kept by itself. */
+function metricRows(sample: SampleDeployment, at: At): (typeof tables.deploymentMetrics.$inferInsert)[] {
+	const deploymentId = sampleId("deployment", sample.key);
+	const tenantId = tenantIdOf(sample.organizationId);
+	return metricHistoryOf(sample).map(({ hoursAgo, value }) => ({
+		deploymentId,
+		tenantId,
+		at: at(hoursAgo),
+		value,
+	}));
 }
 
 async function writeTrace(tx: Transaction, sample: SampleTrace, tenantId: string, at: At): Promise<void> {

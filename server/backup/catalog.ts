@@ -6,8 +6,8 @@ export interface CatalogTable {
 	columns: readonly { name: string; type: string }[];
 }
 
-/** Kept by a trigger on `deployments`: to write its rows as well would count everything twice. */
-const derivedTables: readonly string[] = ["deployment_totals"];
+/** Kept by triggers on `deployments`: to write their rows as well would put everything in twice. */
+const derivedTables: readonly string[] = ["deployment_totals", "deployment_texts"];
 
 interface FoundTable extends CatalogTable {
 	/** The tables that its rows refer to. */

@@ -19,9 +19,12 @@ import { readBackup } from "./read";
 /** Holds what a server makes for itself when it starts; a backup has its own of it, which take its place. */
 const replacedTable = "settings";
 
-const settings = ["set local statement_timeout = 0", "set local idle_in_transaction_session_timeout = 0"].map(
-	statement,
-);
+const settings = [
+	"set local statement_timeout = 0",
+	"set local idle_in_transaction_session_timeout = 0",
+	// The history of a metric comes with the backup, so the trigger that keeps it has nothing to add.
+	"set local countersign.is_restoring = 'on'",
+].map(statement);
 const forgetSettings = statement(`delete from public.${quoted(replacedTable)}`);
 const continueSequence = statement("select setval(format('public.%I', $1::text)::regclass, $2::bigint, $3)");
 

@@ -21,7 +21,7 @@ export interface Transaction {
 	readonly orm: Orm;
 	/** Runs prepared SQL and returns its rows, with the column names that the SQL gives. */
 	query<Row>(statement: Statement, values: readonly unknown[]): Promise<Row[]>;
-	/** Set by whoever writes an audit entry; told to `onAuditHead` when the transaction is in. */
+	/** Set by whoever writes an audit entry; told to `auditHeadListeners` when the transaction is in. */
 	auditHead: AuditHead | null;
 }
 
@@ -35,8 +35,22 @@ export interface Database {
 	inTenant<T>(tenantId: string, work: (tx: Transaction) => Promise<T>): Promise<T>;
 	/** One transaction past row-level security, for what belongs to no tenant or to all of them. */
 	asOwner<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
-	/** Called after each commit that has moved a tenant's audit chain. */
-	onAuditHead: ((head: AuditHead) => void) | null;
+	/** Each is called after each commit that has moved a tenant's audit chain; none of them may throw. */
+	readonly auditHeadListeners: Set<(head: AuditHead) => void>;
+}
+
+/** A line that another process has sent, and the name of that process. */
+export type HearLine = (line: string, from: string) => void;
+
+/** Short messages between the processes that share a database; what cannot be sent is lost. */
+export interface Channel {
+	/**
+	 * Sends a line (at most 7,000 bytes) to every other process that listens at this moment. Of lines with the
+	 * same key that wait to be sent, the newest is sent.
+	 */
+	send(key: string, line: string): void;
+	/** Sends what waits, within a second, and hangs up. */
+	close(): Promise<void>;
 }
 
 /** An open database and the way to close it. */
@@ -44,6 +58,8 @@ export interface Connection {
 	db: Database;
 	/** Outside any transaction and past row-level security: for tests and for tools that look at all of it. */
 	orm: Orm;
+	/** Opens the way to the other processes; null for the embedded database, which has one opener. */
+	openChannel: ((hear: HearLine) => Channel) | null;
 	/** What a commit survives, as a sentence for the log. */
 	durability: string;
 	/** Which server or folder it is, without any password. */

@@ -1,6 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { PGlite, type Transaction as PgliteTransaction } from "@electric-sql/pglite";
+import { btree_gin } from "@electric-sql/pglite/contrib/btree_gin";
+import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
 import { drizzle } from "drizzle-orm/pglite";
 import { migrate } from "drizzle-orm/pglite/migrator";
 import type { Connection, Database, Statement, Transaction } from "./database";
@@ -9,6 +11,9 @@ import { acquireLock } from "./lock";
 import { migrationsFolder } from "./migrations-folder";
 import { QueryError } from "./query-error";
 import { requireTenantId } from "./tenant-setting";
+
+/** What the migrations ask for beyond PostgreSQL itself. */
+const extensions = { btree_gin, pg_trgm };
 
 /**
  * Opens the database in `<dataDir>/database`, brings it up to date, and holds its lock until `close`.
@@ -21,7 +26,7 @@ export async function openPglite(dataDir: string): Promise<Connection> {
 	await mkdir(folder, { recursive: true });
 	const lock = await acquireLock(dataDir, "database");
 	try {
-		const connection = await open(await PGlite.create(folder), folder);
+		const connection = await open(await PGlite.create(folder, { extensions }), folder);
 		return {
 			...connection,
 			async close() {
@@ -37,7 +42,7 @@ export async function openPglite(dataDir: string): Promise<Connection> {
 
 /** Opens a database that lives in memory, from a dump when one is given. */
 export async function connectInMemory(dump?: Blob): Promise<Connection & { engine: PGlite }> {
-	const engine = await PGlite.create(dump === undefined ? {} : { loadDataDir: dump });
+	const engine = await PGlite.create({ extensions, ...(dump === undefined ? {} : { loadDataDir: dump }) });
 	return { ...(await open(engine, "memory")), engine };
 }
 
@@ -48,6 +53,7 @@ async function open(engine: PGlite, place: string): Promise<Connection> {
 		return {
 			db: new PgliteDatabase(engine),
 			orm: orm as unknown as Connection["orm"],
+			openChannel: null,
 			durability: "embedded PostgreSQL without fsync: survives a killed process, not a loss of power",
 			place,
 			close: () => engine.close(),
@@ -61,7 +67,7 @@ async function open(engine: PGlite, place: string): Promise<Connection> {
 /** One connection, so one transaction at a time; the engine itself makes the others wait. */
 class PgliteDatabase implements Database {
 	readonly engine = "pglite";
-	onAuditHead: Database["onAuditHead"] = null;
+	readonly auditHeadListeners: Database["auditHeadListeners"] = new Set();
 
 	constructor(private readonly pglite: PGlite) {}
 
@@ -89,7 +95,7 @@ class PgliteDatabase implements Database {
 			return work(opened);
 		});
 		const head = opened?.auditHead;
-		if (head) this.onAuditHead?.(head);
+		if (head) for (const hear of this.auditHeadListeners) hear(head);
 		return result;
 	}
 }

@@ -5,6 +5,7 @@ import type { Connection, Database, Statement, Transaction } from "./database";
 import { tenantRole, UnknownOutcomeError } from "./database";
 import { DatabaseError } from "./database-error";
 import { migrationsFolder } from "./migrations-folder";
+import { openPostgresChannel } from "./postgres-channel";
 import { QueryError, sqlStateOf } from "./query-error";
 import { requireTenantId } from "./tenant-setting";
 
@@ -44,6 +45,7 @@ export async function openPostgres({ url, poolSize }: PostgresSettings): Promise
 		return {
 			db: new PostgresDatabase(pool),
 			orm: drizzle({ client: pool }) as unknown as Connection["orm"],
+			openChannel: (hear) => openPostgresChannel(url, hear),
 			durability: durabilityOf(rows[0]),
 			place: placeOf(url),
 			close: () => pool.end(),
@@ -78,7 +80,14 @@ async function prepare(url: string): Promise<void> {
 		await client.query("select pg_advisory_lock($1)", [migrationLock]);
 		await migrate(drizzle({ client }), { migrationsFolder });
 	} catch (error) {
-		if (sqlStateOf(error) !== "42501") throw error;
+		const state = sqlStateOf(error);
+		if (state === "0A000") {
+			throw new DatabaseError(
+				`PostgreSQL at ${placeOf(url)} lacks pg_trgm or btree_gin, which the migrations ask for: install its "contrib" package.`,
+				{ cause: error },
+			);
+		}
+		if (state !== "42501") throw error;
 		throw new DatabaseError(
 			`The user of DATABASE_URL may not set up the database at ${placeOf(url)}: it must own the database, and be allowed to create the role ${tenantRole} or have been granted it.`,
 			{ cause: error },
@@ -109,7 +118,7 @@ function durabilityOf(settings: { fsync: string; commit: string } | undefined): 
 
 class PostgresDatabase implements Database {
 	readonly engine = "postgresql";
-	onAuditHead: Database["onAuditHead"] = null;
+	readonly auditHeadListeners: Database["auditHeadListeners"] = new Set();
 	private readonly handles = new WeakMap<pg.PoolClient, Transaction["orm"]>();
 
 	constructor(private readonly pool: pg.Pool) {}
@@ -152,7 +161,9 @@ class PostgresDatabase implements Database {
 			await client.query(begin);
 			const result = await work(handle);
 			await commit(client);
-			if (handle.auditHead !== null) this.onAuditHead?.(handle.auditHead);
+			if (handle.auditHead !== null) {
+				for (const hear of this.auditHeadListeners) hear(handle.auditHead);
+			}
 			return result;
 		} catch (error) {
 			if (error instanceof UnknownOutcomeError) broken ??= error;

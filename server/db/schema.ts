@@ -19,10 +19,13 @@ import type { AuditActorType } from "@/lib/contract/audit-entry";
 import type { ControlActionStatus, ControlActionType } from "@/lib/contract/control-action-types";
 import type { DeploymentStatus } from "@/lib/contract/deployment-status";
 import type { JsonObject } from "@/lib/contract/identifiers";
+import type { QueueVerdict } from "@/lib/contract/queue-terms";
 import type { ScoreDelta } from "@/lib/contract/remediation";
 import type { Role } from "@/lib/contract/role";
 import type { SpanType } from "@/lib/contract/trace";
 import type { Operation } from "@/lib/rules/authority";
+import type { Severity } from "@/lib/rules/prompt-checks/finding";
+import { effectOrLast, timedByPeople, withoutDigest } from "./queue-expressions";
 
 /** A moment, kept to the millisecond: what a JavaScript clock can say and RFC 3339 answers give back. */
 const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: "date" });
@@ -81,6 +84,23 @@ export const deployments = pgTable(
 		rejectionReason: text("rejection_reason").notNull().default(""),
 		createdAt: moment("created_at").notNull(),
 		updatedAt: moment("updated_at").notNull(),
+		/** When it came into its present state. Kept by a trigger: at the insert a null asks for it. */
+		statusSince: moment("status_since")
+			.notNull()
+			.$defaultFn(() => sql`null`),
+		// What the queue shows of the two texts and the report (`lib/rules/queue-digest.ts`). A trigger forgets it
+		// when one of them is changed, and housekeeping reads them anew.
+		wordsAdded: integer("words_added"),
+		wordsRemoved: integer("words_removed"),
+		findings: integer("findings"),
+		worstSeverity: text("worst_severity").$type<Severity>(),
+		worstSentence: text("worst_sentence"),
+		verdict: text("verdict").$type<QueueVerdict>(),
+		effect: doublePrecision("effect"),
+		/** Null while nobody has read it. */
+		digestVersion: integer("digest_version"),
+		/** Set while a server is reading it; one that stopped meanwhile is not waited for. */
+		digestClaimedAt: moment("digest_claimed_at"),
 	},
 	(table) => [
 		foreignKey({
@@ -96,6 +116,8 @@ export const deployments = pgTable(
 			table.status,
 			table.createdAt.desc().nullsFirst(),
 			table.id.desc().nullsFirst(),
+			// Here and below what stands behind the id is looked at in the index, without reading the row.
+			table.verdict,
 		),
 		index("deployments_by_age").on(
 			table.tenantId,
@@ -114,7 +136,29 @@ export const deployments = pgTable(
 			table.status,
 			table.createdAt.desc().nullsFirst(),
 			table.id.desc().nullsFirst(),
+			table.verdict,
 		),
+		index("deployments_by_waiting").on(
+			table.tenantId,
+			table.status,
+			table.statusSince,
+			table.id,
+			table.projectId,
+			table.verdict,
+			table.createdAt,
+		),
+		index("deployments_by_effect").on(
+			table.tenantId,
+			table.status,
+			sql.raw(`${effectOrLast} desc`),
+			table.id.desc().nullsFirst(),
+			table.projectId,
+			table.verdict,
+			table.createdAt,
+		),
+		index("deployments_without_digest")
+			.on(table.createdAt.desc().nullsFirst(), table.id)
+			.where(sql.raw(withoutDigest)),
 		index("deployments_by_cluster").on(
 			table.tenantId,
 			table.clusterSignature,
@@ -139,6 +183,46 @@ export const deploymentTotals = pgTable(
 	(table) => [primaryKey({ columns: [table.tenantId, table.projectId, table.status] })],
 );
 
+/**
+ * What the queue is searched in, kept by triggers. Not in `deployments` itself: a decision makes a new version
+ * of its row, and every version would be written into the search index again.
+ */
+export const deploymentTexts = pgTable(
+	"deployment_texts",
+	{
+		id: uuid("id")
+			.primaryKey()
+			.references(() => deployments.id, { onDelete: "cascade" }),
+		tenantId: uuid("tenant_id").notNull(),
+		/** The rationale and the cluster's signature, a line each. */
+		text: text("text").notNull(),
+	},
+	(table) => [
+		// Without the list of pending entries: a search would read it from end to end, and now and then a proposal
+		// would have to work it off.
+		index("deployment_texts_search")
+			.using("gin", table.tenantId, table.text.op("gin_trgm_ops"))
+			.with({ fastupdate: false }),
+	],
+);
+
+/**
+ * What `regression_metric` has been, kept by a trigger whenever it is set or changes. Of several values within one
+ * millisecond the last one counts.
+ */
+export const deploymentMetrics = pgTable(
+	"deployment_metrics",
+	{
+		deploymentId: uuid("deployment_id")
+			.notNull()
+			.references(() => deployments.id, { onDelete: "cascade" }),
+		at: moment("at").notNull(),
+		tenantId: uuid("tenant_id").notNull(),
+		value: doublePrecision("value").notNull(),
+	},
+	(table) => [primaryKey({ columns: [table.deploymentId, table.at] })],
+);
+
 export type DecisionSubject = "deployment" | "control_action" | "kill_switch";
 
 /** Append-only: what `approved_by` forgets (an automatic rollback overwrites it) is kept here. */
@@ -160,10 +244,16 @@ export const decisions = pgTable(
 		actorId: text("actor_id").notNull(),
 		reason: text("reason").notNull().default(""),
 		contentHash: text("content_hash"),
+		/** Since when the deployment was in the state in which it was decided; null where nobody has kept it. */
+		decidableSince: moment("decidable_since"),
 		createdAt: moment("created_at").notNull(),
 	},
 	(table) => [
 		index("decisions_by_subject").on(table.tenantId, table.subjectKind, table.subjectId, table.sequence),
+		// What the median time to decision is made of, and nothing else.
+		index("decisions_by_people")
+			.on(table.tenantId, table.createdAt, table.decidableSince, table.subjectId)
+			.where(sql.raw(timedByPeople)),
 	],
 );
 

@@ -90,6 +90,28 @@ describe("row-level security", () => {
 		}
 	});
 
+	test("holds in the search, which looks past it: a word that both tenants have finds the own row alone", async () => {
+		const search = (pattern: string, first = "null", last = "null") =>
+			`select found as id from countersign_search_deployments('${pattern}', ${first}, ${last}, 100) as found`;
+		const own = await api.db.inTenant(mine.id, (tx) => rows<{ id: string }>(tx, search("%CLUSTER%")));
+		expect(own).toHaveLength(1);
+		const foreign = await api.db.inTenant(theirs.id, (tx) => rows<{ id: string }>(tx, search("%CLUSTER%")));
+		expect(foreign).toHaveLength(1);
+		expect(foreign).not.toEqual(own);
+		const named = search("%nowhere%", `'${foreign[0]?.id}'`, `'${foreign[0]?.id}'`);
+		expect(await api.db.inTenant(theirs.id, (tx) => rows(tx, named))).toEqual(foreign);
+		expect(await api.db.inTenant(mine.id, (tx) => rows(tx, named))).toEqual([]);
+		for (const query of [`q=${foreign[0]?.id}`, "q=cluster"]) {
+			const { body } = await api.ask("GET", `/v1/prompts/queue?${query}`, { as: mine.owner });
+			expect(body.items.map(({ id }: { id: string }) => id)).not.toContain(foreign[0]?.id);
+		}
+		const nobodys = await api.db.asOwner(async (tx) => {
+			await rows(tx, `set local role ${tenantRole}`);
+			return rows(tx, search("%cluster%"));
+		});
+		expect(nobodys).toEqual([]);
+	});
+
 	test("ends with its transaction: the next one on the connection is nobody's", async () => {
 		await api.db.inTenant(mine.id, async () => undefined);
 		const [left] = await api.db.asOwner((tx) =>
@@ -144,6 +166,7 @@ describe("a request's transaction may not", () => {
 		"delete from decisions",
 		"delete from deployments",
 		"update deployment_totals set total = 0",
+		"update deployment_texts set text = 'x'",
 		"insert into deployment_totals select tenant_id, project_id, 'x', 1 from deployment_totals",
 		"truncate deployments",
 		"select * from settings",

@@ -19,15 +19,17 @@ export interface NewDecision {
 	contentHash: string | null;
 	event: AuditEvent;
 	metadata: JsonObject;
+	/** Since when the subject was in the state in which it is decided, where that is kept. */
+	decidableSince?: Date;
 	at: Date;
 }
 
 const addDecision = statement(`
 	insert into decisions (
 		id, tenant_id, subject_kind, subject_id, decision, from_status, to_status, actor_type, actor_id, reason,
-		content_hash, created_at
+		content_hash, created_at, decidable_since
 	)
-	values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+	values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 	returning id
 `);
 
@@ -49,6 +51,7 @@ export async function recordDecision(tx: Transaction, decision: NewDecision): Pr
 		reason,
 		contentHash,
 		at.toISOString(),
+		decision.decidableSince?.toISOString() ?? null,
 	]);
 	theOnlyRow(stored, "The decision");
 	await appendAuditEntry(tx, {

@@ -1,4 +1,5 @@
 import { type Decision, judgeDecision, transitions } from "@/lib/rules/lifecycle";
+import { evidenceOf } from "@/lib/rules/queue-digest";
 import { theOnlyRow } from "../affected-rows";
 import type { AuditEvent } from "../audit/events";
 import { type Caller, requireAllowedToWrite } from "../auth/caller";
@@ -42,9 +43,11 @@ export async function decideDeployment(context: VerbContext, id: string, plan: D
 	});
 }
 
+/** What a report proves is judged in the light of the state; the rest of a digest does not know of it. */
 const move = statement(`
 	update deployments set
-		status = $3, updated_at = $4, shipped_at = $5, approved_by = $6, rolled_back_at = $7, rejection_reason = $8
+		status = $3, updated_at = $4, shipped_at = $5, approved_by = $6, rolled_back_at = $7, rejection_reason = $8,
+		verdict = case when digest_version is null then null else $10 end
 	where tenant_id = $1 and id = $2 and status = $9
 	returning id
 `);
@@ -63,6 +66,7 @@ export async function moveDeployment(
 		...stamps(now),
 		status: transitions[decision].to,
 		updated_at: now,
+		status_since: now,
 	};
 	const moved = await tx.query(move, [
 		tenantId,
@@ -74,6 +78,7 @@ export async function moveDeployment(
 		after.rolled_back_at?.toISOString() ?? null,
 		after.rejection_reason,
 		before.status,
+		evidenceOf(after).verdict,
 	]);
 	theOnlyRow(moved, `The ${decision} of a deployment`);
 	await recordDecision(tx, {
@@ -87,6 +92,7 @@ export async function moveDeployment(
 		contentHash,
 		event,
 		metadata: { project_id },
+		decidableSince: before.status_since,
 		at: now,
 	});
 	return after;

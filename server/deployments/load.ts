@@ -7,6 +7,7 @@ const read = statement(
 	`select ${deploymentColumns} from deployments deployment where tenant_id = $1 and id = $2`,
 );
 const lock = statement(`${read.text} for update`);
+const look = statement("select 1 from deployments where tenant_id = $1 and id = $2");
 const lookIn = statement("select 1 from deployments where tenant_id = $1 and project_id = $2 and id = $3");
 
 /** Loads a deployment of the tenant, or throws not_found: the same for another tenant's and for none. */
@@ -17,6 +18,12 @@ export function loadDeployment(tx: Transaction, tenantId: string, id: string): P
 /** The same, with the row locked until the transaction ends: what is judged here is what is changed. */
 export function lockDeployment(tx: Transaction, tenantId: string, id: string): Promise<DeploymentRow> {
 	return load(tx, lock, tenantId, id);
+}
+
+/** Throws not_found unless the tenant has this deployment. Its prompts are not read. */
+export async function requireDeployment(tx: Transaction, tenantId: string, id: string): Promise<void> {
+	const found = await tx.query(look, [tenantId, id]);
+	if (found.length === 0) throw notFound("deployment");
 }
 
 /**

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import type { NewDeployment } from "@/lib/contract/deployment";
+import { digestOf, digestVersion } from "@/lib/rules/queue-digest";
 import { theOnlyRow } from "../affected-rows";
 import { appendAuditEntry } from "../audit/append";
 import { requireAllowedToWrite } from "../auth/caller";
@@ -16,6 +17,10 @@ import { lockDeployment } from "./load";
 import { proposalHashOf } from "./proposal-hash";
 import { deploymentAnswer } from "./row";
 
+/** Both prompts together, and the report as JSON, in UTF-16 units, up to which a proposal is read at once. */
+const readAtOnceMaxLength = 100_000;
+const reportAtOnceMaxLength = 20_000;
+
 /**
  * Takes in a new proposal. One that was made before, to the letter, is refused and never kept twice. One
  * that has passed its A/B test ships at once where its project says so.
@@ -25,6 +30,8 @@ export async function proposeDeployment(context: VerbContext, input: NewDeployme
 	const { tenantId } = caller;
 	const contentHash = contentHashOf(input);
 	const proposalHash = proposalHashOf(input);
+	// Housekeeping reads the others: whoever proposes need not wait for it, and neither need anybody else.
+	const digest = isReadAtOnce(input) ? { ...digestOf(input), digestVersion } : {};
 	return writeOnce(context, async (tx) => {
 		const project = await holdProject(tx, tenantId, input.project_id);
 		requireAllowedToWrite("propose", caller);
@@ -45,6 +52,7 @@ export async function proposeDeployment(context: VerbContext, input: NewDeployme
 				abReport: input.ab_report,
 				createdAt: now,
 				updatedAt: now,
+				...digest,
 			})
 			.onConflictDoNothing({
 				target: [deployments.tenantId, deployments.projectId, deployments.proposalHash],
@@ -69,6 +77,11 @@ export async function proposeDeployment(context: VerbContext, input: NewDeployme
 		const ships = project.promptAutoshipEnabled && deployment.status === "ab_passed";
 		return deploymentAnswer(ships ? await autoshipDeployment(tx, deployment, now) : deployment);
 	});
+}
+
+function isReadAtOnce({ current_prompt, proposed_prompt, ab_report }: NewDeployment): boolean {
+	if (current_prompt.length + proposed_prompt.length > readAtOnceMaxLength) return false;
+	return JSON.stringify(ab_report ?? null).length <= reportAtOnceMaxLength;
 }
 
 async function alreadyProposed(

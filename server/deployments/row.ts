@@ -21,6 +21,7 @@ export interface DeploymentSummaryRow {
 	rejection_reason: string;
 	created_at: Date;
 	updated_at: Date;
+	status_since: Date;
 }
 
 /** A whole deployment. */
@@ -45,6 +46,7 @@ const summaryColumnNames = [
 	"rejection_reason",
 	"created_at",
 	"updated_at",
+	"status_since",
 ] as const satisfies (keyof DeploymentSummaryRow)[];
 
 /** The columns of a summary and of a whole row, for SQL that calls the table `deployment`. */

@@ -181,6 +181,19 @@ describe("GET /openapi.json", () => {
 		);
 	});
 
+	test("says that the events are a stream, and how to go on with it; refusals of it are JSON", () => {
+		const { parameters, responses } = served.paths["/v1/events"]?.get ?? {};
+		expect(parameters).toEqual([
+			expect.objectContaining({ name: "looking_at", in: "query", required: false }),
+			{ $ref: "#/components/parameters/LastEventId" },
+		]);
+		expect(responses?.[200]).toMatchObject({
+			content: { "text/event-stream": { schema: { $ref: "#/components/schemas/LiveEvents" } } },
+		});
+		expect(responses?.[404]).toEqual({ $ref: "#/components/responses/NotFound" });
+		expect(served.components.responses.NotFound?.content).toHaveProperty("application/json");
+	});
+
 	test("holds no secret, no person and no path of this machine", () => {
 		const text = JSON.stringify(served);
 		expect(text).not.toMatch(/BEGIN [A-Z ]*KEY|eyJ[\w-]+\.|whsec_|postgres(ql)?:\/\/|tl_\w{20}/);
@@ -264,12 +277,15 @@ test.each([
 	["POST", "/v1/prompts/deployments/:id/rollback", "rollbackDeployment", "Deployments"],
 	["GET", "/v1/prompts/deployments/:id/decisions", "listDeploymentDecisions", "Deployments"],
 	["POST", "/v1/control/execute", "executeControlAction", "Control actions"],
+	["GET", "/v1/prompts/queue", "getQueue", "Deployments"],
+	["GET", "/v1/prompts/queue/rows", "listQueueRows", "Deployments"],
 	["GET", "/v1/control/actions/pending", "listPendingControlActions", "Control actions"],
 	["GET", "/v1/control/actions/:id/diff", "getControlActionDiff", "Control actions"],
 	["GET", "/v1/control/killswitch", "getKillSwitch", "Control actions"],
 	["POST", "/v1/control/killswitch/enable", "enableKillSwitch", "Control actions"],
 	["GET", "/v1/failures/clusters", "listFailureClusters", "Failures"],
 	["GET", "/v1/audit-log", "getAuditLog", "Audit log"],
+	["GET", "/v1/events", "listEvents", "Events"],
 	["PATCH", "/v1/projects/:id", "updateProject", "Projects"],
 	["DELETE", "/v1/apikeys/:id", "deleteApiKey", "API keys"],
 ])("%s %s is called %s, under %s", (method, path, id, tag) => {
@@ -282,17 +298,16 @@ const reference = {
 	required: ["$ref"],
 	additionalProperties: false,
 };
+const mediaType = {
+	type: "object",
+	properties: { schema: { type: "object" } },
+	required: ["schema"],
+	additionalProperties: false,
+};
 const content = {
 	type: "object",
-	properties: {
-		"application/json": {
-			type: "object",
-			properties: { schema: { type: "object" } },
-			required: ["schema"],
-			additionalProperties: false,
-		},
-	},
-	required: ["application/json"],
+	properties: { "application/json": mediaType, "text/event-stream": mediaType },
+	minProperties: 1,
 	additionalProperties: false,
 };
 const parameter = {

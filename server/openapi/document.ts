@@ -152,6 +152,14 @@ const headerParameters: Record<string, Parameter> = {
 			"Makes it safe to send the request again: for 24 hours the same key and body get the answer of the first time.",
 		schema: { type: "string", pattern: "^[\\x21-\\x7e]{1,255}$" },
 	},
+	LastEventId: {
+		name: "Last-Event-ID",
+		in: "header",
+		required: false,
+		description:
+			"The id of the last event that was received. What has changed since then is sent first; after an id that is not known, or too much, comes one `reset`.",
+		schema: { type: "string" },
+	},
 };
 
 function operationOf(
@@ -160,6 +168,7 @@ function operationOf(
 	requests: ReadonlyMap<z.ZodType, string>,
 ): Operation {
 	const { method, path, summary, query } = endpoint;
+	const isStream = endpoint.mediaType === "text/event-stream";
 	const refused = [...refusalsOf(endpoint)].map(([status, codes]) => [
 		String(status),
 		{ $ref: `#/components/responses/${refusalName(codes)}` },
@@ -180,6 +189,7 @@ function operationOf(
 			),
 			...(endpoint.isConditional ? [{ $ref: "#/components/parameters/IfMatch" }] : []),
 			...(method === "POST" ? [{ $ref: "#/components/parameters/IdempotencyKey" }] : []),
+			...(isStream ? [{ $ref: "#/components/parameters/LastEventId" }] : []),
 		],
 		...(readsBody(endpoint) ? { requestBody: requestBody(endpoint, requests) } : {}),
 		responses: Object.fromEntries([...answered, ...refused]),
@@ -223,7 +233,11 @@ function requestBody(
 	};
 }
 
-function answerResponse({ method, hasTag }: Endpoint, status: string, schema: Reference): ResponseObject {
+function answerResponse(
+	{ method, hasTag, mediaType }: Endpoint,
+	status: string,
+	schema: Reference,
+): ResponseObject {
 	return {
 		description: descriptions[status] ?? "Done.",
 		headers: {
@@ -232,7 +246,7 @@ function answerResponse({ method, hasTag }: Endpoint, status: string, schema: Re
 			...(method === "POST" ? { "Idempotency-Replayed": headerReference("Replayed") } : {}),
 			...(method === "GET" ? {} : rateLimitHeaders()),
 		},
-		content: { "application/json": { schema } },
+		content: { [mediaType]: { schema } },
 	};
 }
 

@@ -4,6 +4,8 @@ import Ajv2020, { type ValidateFunction } from "ajv/dist/2020";
 import addFormats from "ajv-formats";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { deploymentStatuses } from "@/lib/contract/deployment-status";
+import { queueVerdicts } from "@/lib/contract/queue-terms";
 import { openTestApi, type TestApi, type TestTenant } from "@/test/api";
 import { arbitraryOf, hostileText, type JsonSchema, mutationOf } from "@/test/arbitrary-of-schema";
 import { insertRowsInEveryState, type RowIds } from "@/test/rows-in-every-state";
@@ -30,7 +32,7 @@ interface ServedParameter {
 }
 interface ServedResponse {
 	headers?: Record<string, { $ref: string }>;
-	content: { "application/json": { schema: JsonSchema } };
+	content: Partial<Record<"application/json" | "text/event-stream", { schema: JsonSchema }>>;
 }
 interface ServedOperation {
 	operationId: string;
@@ -163,7 +165,14 @@ function casesOf(target: Target, world: World): fc.Arbitrary<Case> {
 		known: (name: string) => {
 			if (name === "project_id") return rowId(world, "projects");
 			if (name === "trace_id") return rowId(world, "traces");
-			if (name === "deployment_id") return rowId(world, "deployments");
+			if (name === "deployment_id" || name === "looking_at") return rowId(world, "deployments");
+			if (path.startsWith("/v1/prompts/queue")) {
+				// Lists in one text, of which the document says in words only what they may hold.
+				if (name === "ids")
+					return fc.array(rowId(world, "deployments"), { minLength: 1, maxLength: 5 }).map(String);
+				if (name === "status") return fc.subarray([...deploymentStatuses], { minLength: 1 }).map(String);
+				if (name === "verdict") return fc.subarray([...queueVerdicts], { minLength: 1 }).map(String);
+			}
 			if (name === "cursor" && world.cursors.length > 0) return pick(world.cursors);
 			// How large they may be is said in words only.
 			if (name === "limit") return fc.integer({ min: 1, max: 100 }).map(String);
@@ -257,10 +266,13 @@ function headersOf(
 			{ arbitrary: fc.nat({ max: 4 }).map((place) => `key-${place}`), weight: 2 },
 			{ arbitrary: fc.constantFrom("!", "x".repeat(255)), weight: 1 },
 		),
+		"Last-Event-ID": fc.oneof(fc.nat({ max: 40 }).map(String), fc.nat().map(String)),
 	};
 	const broken: Record<string, fc.Arbitrary<string>> = {
 		"If-Match": fc.constantFrom("x", "**", '"', '"a" "b"', "é", "a".repeat(3_000)),
 		"Idempotency-Key": fc.constantFrom("", " ", "é", "a b", "x".repeat(256), "a,b"),
+		// Nothing is refused: who comes with what is none of ours is told to begin anew.
+		"Last-Event-ID": fc.constantFrom("", "-1", "1e3", "é", "a b", "007", "9".repeat(300)),
 	};
 	const sent = parameters
 		.filter((one) => one.in === "header")
@@ -404,8 +416,11 @@ interface Judged {
 function faultsOf({ target, sent, asked, answer, text }: Judged): string[] {
 	const faults: string[] = [];
 	const { status, headers } = answer;
-	const value = parsed(text);
-	if (!headers.get("Content-Type")?.startsWith("application/json")) faults.push("the answer is not JSON");
+	const isStream = headers.get("Content-Type") === "text/event-stream";
+	const value = isStream ? text : parsed(text);
+	if (!isStream && !headers.get("Content-Type")?.startsWith("application/json")) {
+		faults.push("the answer is not JSON");
+	}
 	if (headers.get("X-Request-Id") === null) faults.push("there is no X-Request-Id");
 	const code = status >= 400 && value !== undefined ? Object(value).code : undefined;
 	if (status >= 500 && code !== "error.kill_switch_active") faults.push("the server failed");
@@ -419,9 +434,9 @@ function faultsOf({ target, sent, asked, answer, text }: Judged): string[] {
 	const documented = target.operation.responses[status];
 	if (documented === undefined) return [...faults, `the status ${status} is not documented`];
 	const response = resolved(documented);
-	if (!sent.isHead && !isValid(response.content["application/json"].schema, value)) {
-		faults.push("the body does not match its schema");
-	}
+	const schema = response.content[isStream ? "text/event-stream" : "application/json"]?.schema;
+	if (schema === undefined) faults.push("the media type is not documented");
+	else if (!sent.isHead && !isValid(schema, value)) faults.push("the body does not match its schema");
 	for (const [name, header] of Object.entries(response.headers ?? {})) {
 		const isRequired = at<{ required: boolean }>(header.$ref).required;
 		if (isRequired && headers.get(name) === null) faults.push(`there is no ${name}`);

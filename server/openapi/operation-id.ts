@@ -11,6 +11,7 @@ const nouns: Readonly<Record<string, Noun>> = {
 	control: { one: "ControlAction", many: "ControlActions" },
 	killswitch: { one: "KillSwitch", many: "KillSwitch" },
 	pending: { one: "Pending", many: "Pending" },
+	queue: { one: "Queue", many: "Queue" },
 };
 /** First segments that only hold what comes after them. */
 const groups: readonly string[] = ["prompts", "control"];

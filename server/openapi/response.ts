@@ -5,7 +5,7 @@ export type Reference = { $ref: string };
 export interface ResponseObject {
 	description: string;
 	headers: Record<string, Reference>;
-	content: { "application/json": { schema: JsonSchema } };
+	content: Partial<Record<"application/json" | "text/event-stream", { schema: JsonSchema }>>;
 }
 
 const wholeNumber: JsonSchema = { type: "string", pattern: "^\\d+$" };

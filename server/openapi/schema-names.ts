@@ -20,12 +20,21 @@ import {
 } from "@/lib/contract/deployment";
 import { promisedFailureClusterListSchema } from "@/lib/contract/failure-cluster";
 import { promisedKillSwitchSchema } from "@/lib/contract/kill-switch";
+import { promisedLiveEventsSchema } from "@/lib/contract/live-event";
+import { promisedMetricHistorySchema } from "@/lib/contract/metrics";
 import {
 	newProjectSchema,
 	projectChangeSchema,
 	promisedProjectListSchema,
 	promisedProjectSchema,
 } from "@/lib/contract/project";
+import {
+	promisedQueueCountsSchema,
+	promisedQueuePageSchema,
+	promisedQueueRowSchema,
+	promisedQueueRowsSchema,
+	promisedQueueTimesSchema,
+} from "@/lib/contract/queue";
 import {
 	promisedRemediationChainSchema,
 	promisedRemediationDiffPendingSchema,
@@ -40,8 +49,14 @@ export const answerNames: readonly (readonly [z.ZodType, string])[] = [
 	[promisedErrorBodySchema, "Error"],
 	[promisedDeploymentSchema, "PromptDeployment"],
 	[promisedDeploymentPageSchema, "PromptDeploymentPage"],
+	[promisedQueueRowSchema, "QueueRow"],
+	[promisedQueuePageSchema, "QueuePage"],
+	[promisedQueueRowsSchema, "QueueRows"],
+	[promisedQueueCountsSchema, "QueueCounts"],
+	[promisedQueueTimesSchema, "QueueTimes"],
 	[promisedDecisionSchema, "Decision"],
 	[promisedDecisionListSchema, "DecisionList"],
+	[promisedMetricHistorySchema, "MetricHistory"],
 	[promisedControlActionSchema, "ControlAction"],
 	[promisedControlActionPageSchema, "ControlActionPage"],
 	[promisedParkedActionsSchema, "ParkedControlActions"],
@@ -60,6 +75,7 @@ export const answerNames: readonly (readonly [z.ZodType, string])[] = [
 	[promisedNewApiKeySchema, "CreatedApiKey"],
 	[promisedAuditEntrySchema, "AuditEntry"],
 	[promisedAuditPageSchema, "AuditPage"],
+	[promisedLiveEventsSchema, "LiveEvents"],
 ];
 
 /** What is sent. */
