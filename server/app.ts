@@ -18,8 +18,10 @@ import { auditLogEndpoints } from "./routes/audit-log";
 import { controlEndpoints } from "./routes/control";
 import { deploymentEndpoints } from "./routes/deployments";
 import { type Endpoint, mount } from "./routes/endpoint";
+import { eventEndpoints } from "./routes/events";
 import { failureEndpoints } from "./routes/failures";
 import { projectEndpoints } from "./routes/projects";
+import { queueEndpoints } from "./routes/queue";
 import { traceEndpoints } from "./routes/traces";
 
 export interface ApiParts extends Services {
@@ -34,11 +36,13 @@ export interface ApiParts extends Services {
 /** Everything under `/v1`, in one table: what is served, documented and tested is made from it. */
 export const endpoints: readonly Endpoint[] = [
 	...deploymentEndpoints,
+	...queueEndpoints,
 	...projectEndpoints,
 	...controlEndpoints,
 	...traceEndpoints,
 	...failureEndpoints,
 	...auditLogEndpoints,
+	...eventEndpoints,
 	...apiKeyEndpoints,
 ];
 

@@ -17,6 +17,11 @@ const allowed: Record<string, Who> = {
 	"POST /v1/prompts/deployments": "owner",
 	"GET /v1/prompts/deployments/:id": "everybody",
 	"GET /v1/prompts/deployments/:id/decisions": "everybody",
+	"GET /v1/prompts/deployments/:id/metrics": "everybody",
+	"GET /v1/prompts/queue": "everybody",
+	"GET /v1/prompts/queue/rows": "everybody",
+	"GET /v1/prompts/queue/counts": "everybody",
+	"GET /v1/prompts/queue/times": "everybody",
 	"POST /v1/prompts/deployments/:id/approve": "owner",
 	"POST /v1/prompts/deployments/:id/reject": "owner",
 	"POST /v1/prompts/deployments/:id/rollback": "owner",
@@ -38,6 +43,7 @@ const allowed: Record<string, Who> = {
 	"GET /v1/traces/:id/remediations": "everybody",
 	"GET /v1/failures/clusters": "everybody",
 	"GET /v1/audit-log": "owner and viewer",
+	"GET /v1/events": "everybody",
 	"GET /v1/apikeys": "owner in person",
 	"POST /v1/apikeys": "owner in person",
 	"DELETE /v1/apikeys/:id": "owner in person",
@@ -185,6 +191,12 @@ const requests: Record<string, () => Promise<{ id?: string; body?: object; query
 	"GET /v1/prompts/deployments/:id/decisions": async () => ({
 		id: await insertDeployment(api, a.id, { projectId: projectA }),
 	}),
+	"GET /v1/prompts/deployments/:id/metrics": async () => ({
+		id: await insertDeployment(api, a.id, { projectId: projectA }),
+	}),
+	"GET /v1/prompts/queue/rows": async () => ({
+		query: `?ids=${await insertDeployment(api, a.id, { projectId: projectA })}`,
+	}),
 	"POST /v1/prompts/deployments/:id/approve": async () => ({
 		id: await insertDeployment(api, a.id, { projectId: projectA }),
 	}),
@@ -247,7 +259,7 @@ afterAll(() => {
 test("the table here and the table of the server name the same operations", () => {
 	expect(Object.keys(allowed).sort()).toEqual([...operations].sort());
 	const withId = operations.filter(
-		(operation) => operation.includes(":id") || /^(POST|PATCH)/.test(operation),
+		(operation) => /:id|\/rows$/.test(operation) || /^(POST|PATCH)/.test(operation),
 	);
 	const withoutNeed = ["POST /v1/control/killswitch/enable", "POST /v1/control/killswitch/disable"];
 	expect(Object.keys(requests).sort()).toEqual(withId.filter((one) => !withoutNeed.includes(one)).sort());
@@ -265,7 +277,7 @@ describe.each(operations)("%s", (operation) => {
 			const expected = expectedStatus(principal, operation, namesRowOfA(made));
 			const authorization = await principal.authorization();
 			const before = expected === "success" ? null : await everything(api, a.id);
-			const answer = await api.ask(method, path.replace(":id", made.id ?? ""), {
+			const answer = await api.ask(method, `${path.replace(":id", made.id ?? "")}${made.query ?? ""}`, {
 				body: made.body,
 				headers: authorization === null ? {} : { Authorization: authorization },
 			});

@@ -5,6 +5,7 @@ import type { Executor } from "./control/executor";
 import type { Cursors } from "./cursor";
 import type { Database } from "./db/database";
 import type { EntityTags } from "./entity-tag";
+import type { LiveEvents } from "./events/live-events";
 import type { OnceKey } from "./once-key";
 
 /** What the server is made of: the same for every request. */
@@ -13,6 +14,7 @@ export interface Services {
 	clock: Clock;
 	cursors: Cursors;
 	executor: Executor;
+	events: LiveEvents;
 	/** The role that a signed-in person has at this moment, not when the token was made. */
 	currentRole: (caller: Caller) => Promise<Role | null>;
 }

@@ -119,6 +119,7 @@ test("stopping lets a request in flight finish, and takes no more", async () => 
 			...variables,
 			COUNTERSIGN_EXECUTOR_WEBHOOK_URL: `http://127.0.0.1:${port}/`,
 			COUNTERSIGN_EXECUTOR_WEBHOOK_SECRET: `whsec_${"A".repeat(32)}`,
+			COUNTERSIGN_EXECUTOR_ALLOW_PRIVATE: "1",
 		}),
 		log: silent,
 	});

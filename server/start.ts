@@ -8,12 +8,13 @@ import type { Caller } from "./auth/caller";
 import { createCurrentRole, maxAgeMs } from "./auth/current-role";
 import { createVerifyCaller } from "./auth/verify-caller";
 import { type Clock, systemClock } from "./clock";
-import { noExecutor } from "./control/executors/none";
-import { webhookExecutor } from "./control/executors/webhook";
+import { createExecutor } from "./control/executors/create";
 import { createCursors } from "./cursor";
 import { connect } from "./db/connect";
 import type { Database } from "./db/database";
 import type { Environment } from "./environment";
+import { liveLimits } from "./events/limits";
+import { createLiveEvents, type LiveEvents } from "./events/live-events";
 import { startHousekeeping } from "./housekeeping";
 import { createLog, type Log } from "./log";
 import { loadServerSecret } from "./server-secret";
@@ -52,16 +53,16 @@ export async function startApi(options: StartOptions): Promise<RunningApi> {
 	const key = signingKey ?? (await loadSigningKey(environment.dataDir));
 	const anchors = createAnchors({ file: headsFile, key, clock, log });
 	const connection = await connect(environment);
+	let events: LiveEvents | undefined;
 	try {
 		const { db } = connection;
-		db.onAuditHead = anchors.note;
+		db.auditHeadListeners.add(anchors.note);
 		await beforeListening?.({ db, clock, log });
 		await anchors.anchorAll(db);
-		const executorTimeoutMs = environment.executorWebhook?.timeoutMs ?? 0;
+		const executorTimeoutMs = environment.executor.kind === "none" ? 0 : environment.executor.timeoutMs;
 		const housekeeping = await startHousekeeping({ db, clock, log, executorTimeoutMs });
 		const verifyCaller = createVerifyCaller(environment.tokenRules, clock);
-		const { executorWebhook } = environment;
-		const executor = executorWebhook === null ? noExecutor : webhookExecutor(executorWebhook, clock);
+		const executor = await createExecutor(environment.executor, environment.evaluationRulesFile, clock);
 		const cursors = createCursors(await loadServerSecret(db, "cursor_secret"));
 		const { clerk } = environment;
 		const currentRole = clerk === null ? roleOfToken : createCurrentRole({ ...clerk, clock });
@@ -73,7 +74,9 @@ export async function startApi(options: StartOptions): Promise<RunningApi> {
 		// Before the API is made, which asks for its meters.
 		const telemetry = await startTelemetry(environment.telemetry, log);
 		const { writesPerMinute } = environment;
-		const services = { db, clock, cursors, currentRole, executor };
+		const { openChannel } = connection;
+		events = createLiveEvents({ db, clock, log, limits: liveLimits, openChannel });
+		const services = { db, clock, cursors, currentRole, executor, events };
 		const app = createApi({ ...services, verifyCaller, log, readiness, writesPerMinute });
 		log.info("database", { place: connection.place, durability: connection.durability });
 		log.info("roles", {
@@ -85,8 +88,11 @@ export async function startApi(options: StartOptions): Promise<RunningApi> {
 		const stop = async () => {
 			log.info("stopping");
 			isStopping = true;
+			// A stream would go on for minutes; whoever reads one comes again, to another server if there is one.
+			services.events.endStreams();
 			await sleep(environment.stopDelayMs);
 			await drain(server);
+			await services.events.close();
 			await housekeeping.stop();
 			await anchors.close();
 			await connection.close();
@@ -94,6 +100,7 @@ export async function startApi(options: StartOptions): Promise<RunningApi> {
 		};
 		return { url, stop };
 	} catch (error) {
+		await events?.close();
 		await anchors.close();
 		await connection.close();
 		throw error;

@@ -6,6 +6,8 @@ import type { Services } from "@/server/context";
 import type { Executor } from "@/server/control/executor";
 import { noExecutor } from "@/server/control/executors/none";
 import { createCursors } from "@/server/cursor";
+import { type LiveLimits, liveLimits } from "@/server/events/limits";
+import { createLiveEvents } from "@/server/events/live-events";
 import type { Readiness } from "@/server/operations/mount";
 import { ensureTenant } from "@/server/tenants/ensure";
 import { openTestDatabase } from "./database";
@@ -31,6 +33,10 @@ export async function openTestApi(
 		currentRole?: Services["currentRole"];
 		readiness?: Readiness;
 		writesPerMinute?: number;
+		/** Streams end at once unless a test says otherwise: most want the whole answer. */
+		liveLimits?: Partial<LiveLimits>;
+		/** True where other processes share the database. */
+		isShared?: boolean;
 	} = {},
 ) {
 	const connection = await openTestDatabase();
@@ -46,14 +52,19 @@ export async function openTestApi(
 		issuer,
 		authorizedParties: [authorizedParty],
 	};
+	const log = { info: write("info"), error: write("error") };
+	const limits = { ...liveLimits, lifetimeMs: 0, ...options.liveLimits };
+	const openChannel = options.isShared ? connection.openChannel : null;
+	const events = createLiveEvents({ db, clock, log, limits, openChannel });
 	const app = createApi({
 		db,
 		clock,
+		events,
 		cursors: createCursors("a secret of the tests"),
 		currentRole: options.currentRole ?? (async (caller) => caller.role),
 		verifyCaller: createVerifyCaller(rules, clock),
 		executor: options.executor ?? noExecutor,
-		log: { info: write("info"), error: write("error") },
+		log,
 		readiness: options.readiness ?? (async () => []),
 		writesPerMinute: options.writesPerMinute ?? 0,
 	});
@@ -64,7 +75,7 @@ export async function openTestApi(
 		return {
 			status: response.status,
 			headers: response.headers,
-			body: text === "" ? null : JSON.parse(text),
+			body: text === "" ? null : bodyOf(response, text),
 		};
 	}
 
@@ -105,8 +116,17 @@ export async function openTestApi(
 		pass: (milliseconds: number) => {
 			now = new Date(now.getTime() + milliseconds);
 		},
-		close: connection.close,
+		events,
+		async close() {
+			await events.close();
+			await connection.close();
+		},
 	};
+}
+
+function bodyOf(response: Response, text: string): unknown {
+	const isStream = response.headers.get("Content-Type")?.startsWith("text/event-stream");
+	return isStream ? text : JSON.parse(text);
 }
 
 export type TestApi = Awaited<ReturnType<typeof openTestApi>>;

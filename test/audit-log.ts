@@ -21,7 +21,7 @@ export async function openTestLog(api: TestApi) {
 	const key = generateKeyPairSync("ed25519").privateKey;
 	const log = { info: () => undefined, error: () => undefined };
 	const anchors = createAnchors({ file, key, clock: api.clock, log });
-	api.db.onAuditHead = anchors.note;
+	api.db.auditHeadListeners.add(anchors.note);
 
 	/** Looks at the log as the transaction sees it. */
 	async function verifyIn(rows: Rows): Promise<AuditReport> {

@@ -40,7 +40,14 @@ export default async function setup(): Promise<void> {
 		format: "esm",
 		target: "node20",
 		// What looks for files of its own beside itself, or is loaded only when it is asked for.
-		external: ["@electric-sql/pglite", "@next/env", "@opentelemetry/*", "swagger-ui-dist"],
+		external: [
+			"@ai-sdk/openai-compatible",
+			"@electric-sql/pglite",
+			"@next/env",
+			"@opentelemetry/*",
+			"ai",
+			"swagger-ui-dist",
+		],
 		// Some packages are CommonJS and call for Node's own modules.
 		banner: {
 			js: 'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);',

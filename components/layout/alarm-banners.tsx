@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { OctagonX, TriangleAlert } from "lucide-react";
 import Link from "next/link";
+import { KillSwitchRecord } from "@/components/control/kill-switch-record";
 import { Age } from "@/components/ui/clock";
 import { browserApi } from "@/lib/client/browser-client";
 import { killSwitchQuery } from "@/lib/client/queries/control";
@@ -29,13 +30,16 @@ function KillSwitchBanner() {
 	return (
 		<div className={`${barClass} border-bad bg-bad-soft text-bad`}>
 			<OctagonX aria-hidden className="mt-0.5 size-4 shrink-0" />
-			<p>
-				<strong className="font-medium">The kill switch is on.</strong> No control action is executed until an
-				owner turns it off.{" "}
-				<Link href={routes.actions} className="underline">
-					Look
-				</Link>
-			</p>
+			<div className="min-w-0">
+				<p>
+					<strong className="font-medium">The kill switch is on.</strong> No control action is executed until
+					an owner turns it off.{" "}
+					<Link href={routes.actions} className="underline">
+						Look
+					</Link>
+				</p>
+				<KillSwitchRecord killSwitch={data} />
+			</div>
 		</div>
 	);
 }
@@ -56,10 +60,7 @@ function RegressionBanner() {
 					? `: ${formatSigned(worst.regression_metric)} on the rolling metric`
 					: ""}
 				.{" "}
-				<Link
-					href={data.total > 1 ? routes.deployments({ status: "regressed" }) : routes.deployment(worst.id)}
-					className="underline"
-				>
+				<Link href={routes.triage} className="underline">
 					{data.total > 1 ? `Look at all ${data.total}` : "Look"}
 				</Link>
 			</p>

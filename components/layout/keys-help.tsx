@@ -7,11 +7,29 @@ import { IconButton } from "@/components/ui/icon-button";
 import { setSingleKeys, useSingleKeysSetting } from "@/components/ui/single-keys-setting";
 import { useSingleKeys } from "@/components/ui/use-single-keys";
 
-/** Every single key that does something, and where. */
+/** Every key that does something, and where; two with a space between are pressed one after the other. */
 const keys = [
 	{
 		where: "On every page",
-		list: [["?", "Show this list"]],
+		list: [
+			["?", "Show this list"],
+			["⌘K or Ctrl+K", "Find a page, a project or a deployment"],
+			["g d", "Go to Deployments"],
+			["g t", "Go to Triage"],
+			["g a", "Go to Actions"],
+			["g u", "Go to Audit"],
+		],
+	},
+	{
+		where: "On the queue",
+		list: [
+			["j", "Next row"],
+			["k", "Previous row"],
+			["Enter", "Open the row"],
+			["x", "Select the row, or select it no longer"],
+			["/", "Search"],
+			["Escape", "Leave the search, or select nothing"],
+		],
 	},
 	{
 		where: "On a review page",
@@ -47,7 +65,7 @@ export function KeysHelp() {
 				title="Keyboard shortcuts"
 				description={
 					<p>
-						They do nothing while you type or while a dialog is open. A dialog opened by a key decides
+						Single keys do nothing while you type or while a dialog is open. A dialog opened by a key decides
 						nothing.
 					</p>
 				}
@@ -55,13 +73,22 @@ export function KeysHelp() {
 				{keys.map(({ where, list }) => (
 					<section key={where} aria-label={where} className="mt-4">
 						<h3 className="font-medium">{where}</h3>
-						<dl className="mt-1 grid grid-cols-[3rem_minmax(0,1fr)] gap-y-1">
+						<dl className="mt-1 grid grid-cols-[8rem_minmax(0,1fr)] gap-y-1">
 							{list.map(([key, what]) => (
 								<div key={key} className="contents">
-									<dt>
-										<kbd className="rounded border border-line-strong bg-surface px-1.5 font-mono text-xs">
-											{key}
-										</kbd>
+									<dt className="flex items-center gap-1">
+										{key.split(" ").map((part) =>
+											part === "or" ? (
+												<span key={part}>or</span>
+											) : (
+												<kbd
+													key={part}
+													className="rounded border border-line-strong bg-surface px-1.5 font-mono text-xs"
+												>
+													{part}
+												</kbd>
+											),
+										)}
 									</dt>
 									<dd>{what}</dd>
 								</div>

@@ -6,16 +6,19 @@ import { type ReactNode, useEffect, useState } from "react";
 import { ClockProvider } from "@/components/ui/clock";
 import type { Directory } from "@/lib/auth/directory";
 import { createQueryClient } from "@/lib/client/query-client";
+import type { Extension } from "@/lib/contract/health";
+import { LiveUpdates } from "./live-updates";
 import { type Viewer, ViewerProvider } from "./viewer";
 
 interface ProvidersProps {
 	renderedAt: number;
 	viewer: Viewer;
 	directory: Directory;
+	extensions: readonly Extension[];
 	children: ReactNode;
 }
 
-export function Providers({ renderedAt, viewer, directory, children }: ProvidersProps) {
+export function Providers({ renderedAt, viewer, directory, extensions, children }: ProvidersProps) {
 	const [queryClient] = useState(createQueryClient);
 	useEffect(() => {
 		// From here on the page answers; whoever drives it by a program can wait for this.
@@ -25,7 +28,8 @@ export function Providers({ renderedAt, viewer, directory, children }: Providers
 		<QueryClientProvider client={queryClient}>
 			<NuqsAdapter>
 				<ClockProvider renderedAt={renderedAt}>
-					<ViewerProvider viewer={viewer} directory={directory}>
+					<ViewerProvider viewer={viewer} directory={directory} extensions={extensions}>
+						<LiveUpdates />
 						{children}
 					</ViewerProvider>
 				</ClockProvider>

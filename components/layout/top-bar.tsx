@@ -1,4 +1,6 @@
 import Link from "next/link";
+import { CommandPalette } from "@/components/palette/command-palette";
+import { GoKeys } from "@/components/palette/go-keys";
 import { routes } from "@/lib/routes";
 import type { Theme } from "@/lib/theme";
 import { AccountMenu } from "./account-menu";
@@ -16,6 +18,8 @@ export function TopBar({ theme }: { theme: Theme }) {
 				</Link>
 				<NavLinks />
 				<div className="ml-auto flex items-center gap-1">
+					<CommandPalette />
+					<GoKeys />
 					<KeysHelp />
 					<ThemeMenu initial={theme} />
 					<AccountMenu />

@@ -3,6 +3,7 @@
 import { createContext, type ReactNode, useContext } from "react";
 import type { Directory } from "@/lib/auth/directory";
 import { autoRollbackActor, autoshipActor } from "@/lib/contract/deployment-status";
+import type { Extension } from "@/lib/contract/health";
 import type { Role } from "@/lib/contract/role";
 
 export interface Viewer {
@@ -13,6 +14,8 @@ export interface Viewer {
 interface Surroundings {
 	viewer: Viewer;
 	directory: Directory;
+	/** What the API adds to the contract, as it has announced it when the page was drawn. */
+	extensions: readonly Extension[];
 }
 
 /** Before the API's own actors; Clerk's user ids begin with `user_`. */
@@ -37,6 +40,11 @@ export function useViewer(): Viewer {
 
 export function useDirectory(): Directory {
 	return useSurroundings().directory;
+}
+
+/** True where the API has announced that it has this addition to the contract. */
+export function useExtension(extension: Extension): boolean {
+	return useSurroundings().extensions.includes(extension);
 }
 
 /**

@@ -24,6 +24,7 @@ import { DecisionPanel } from "./decision-panel";
 import { EarlierCandidates } from "./earlier-candidates";
 import { ExportPanel } from "./export-panel";
 import { FindingsPanel } from "./findings-panel";
+import { PresenceNotice } from "./presence-notice";
 import { PromptPicture } from "./prompt-picture";
 import { QueueSteps } from "./queue-steps";
 import { RecordFacts } from "./record-facts";
@@ -66,7 +67,8 @@ export function ReviewScreen({ id, review, diffView }: ReviewScreenProps) {
 				</span>
 			</div>
 			<LiveDataNotice query={query} />
-			<h1 className="mt-2 mb-5 max-w-[80ch] text-lg">
+			<PresenceNotice deploymentId={id} />
+			<h1 className="mb-5 max-w-[80ch] text-lg">
 				{deployment.rationale ? (
 					<PlainText text={deployment.rationale} />
 				) : (

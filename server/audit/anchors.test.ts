@@ -173,7 +173,7 @@ describe("after a kill", () => {
 		const tenant = await tenantWithLog(api, testLog, ["approve", "reject"]);
 		const quiet = await tenantWithLog(api, testLog, ["project"]);
 		// Told to nobody, as by a server that ended right after the commit.
-		api.db.onAuditHead = null;
+		api.db.auditHeadListeners.clear();
 		await api.ask("POST", "/v1/control/killswitch/enable", { as: tenant.owner });
 		expect((await testLog.verify()).problems).toMatchObject([
 			{ tenant_id: tenant.id, sequence: 3, fault: "not signed" },
@@ -202,7 +202,7 @@ describe("after a kill", () => {
 			notes: ["The last line of the signed heads was cut off while it was written; nothing depends on it."],
 			checked: { signed_heads: 4 },
 		});
-		api.db.onAuditHead = testLog.anchors.note;
+		api.db.auditHeadListeners.add(testLog.anchors.note);
 		await tenantWithLog(api, testLog, ["project"]);
 		expect(await testLog.verify()).toMatchObject({
 			whole: true,

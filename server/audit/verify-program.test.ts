@@ -35,7 +35,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 /** Three entries of one tenant, signed. */
 async function fill({ db }: Connection, key: KeyObject): Promise<void> {
 	const anchors = createAnchors({ file: join(dataDir, "audit", "heads.jsonl"), key, clock, log: silent });
-	db.onAuditHead = anchors.note;
+	db.auditHeadListeners.add(anchors.note);
 	const tenantId = await db.asOwner((tx) => ensureTenant(tx, clock, "org_audit"));
 	for (const name of ["A", "B", "C"]) {
 		await db.inTenant(tenantId, (tx) =>

@@ -46,6 +46,11 @@ describe("/health", () => {
 					"idempotency-key",
 					"approve-reason",
 					"deployment_id",
+					"action-filters",
+					"queue",
+					"events",
+					"metrics",
+					"kill-switch-record",
 				],
 			},
 		]);

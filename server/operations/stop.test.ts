@@ -14,7 +14,7 @@ afterAll(() => rm(dataDir, { recursive: true, force: true }));
 
 const person = { organizationId: "org_a", userId: "user_a", role: "owner" as const };
 
-test("on SIGTERM /ready says no first, others are still answered, and what is in flight ends well", async () => {
+test("on SIGTERM /ready says no first, streams end, others are still answered, and what is in flight ends well", async () => {
 	let isRunning: () => void = () => undefined;
 	const running = new Promise<void>((resolve) => {
 		isRunning = resolve;
@@ -34,6 +34,7 @@ test("on SIGTERM /ready says no first, others are still answered, and what is in
 		COUNTERSIGN_DATA_DIR: dataDir,
 		COUNTERSIGN_TRUST_TOKEN_ROLES: "1",
 		COUNTERSIGN_STOP_DELAY_MS: "3000",
+		COUNTERSIGN_EXECUTOR_ALLOW_PRIVATE: "1",
 		COUNTERSIGN_EXECUTOR_WEBHOOK_URL: `http://127.0.0.1:${port}/`,
 		COUNTERSIGN_EXECUTOR_WEBHOOK_SECRET: `whsec_${"A".repeat(32)}`,
 	});
@@ -49,12 +50,17 @@ test("on SIGTERM /ready says no first, others are still answered, and what is in
 	expect((await fetch(`${url}/ready`)).status).toBe(200);
 	const inFlight = post("/v1/control/execute", { project_id: project.id, action_type: "retry" });
 	await running;
+	// Would go on for two minutes.
+	const events = await fetch(`${url}/v1/events`, { headers });
+	expect(events.status).toBe(200);
 
 	child.process.kill("SIGTERM");
 	await child.says('"event":"stopping"');
 	const ready = await fetch(`${url}/ready`);
 	expect([ready.status, (await ready.json()).error]).toEqual([503, "Not ready: the server is stopping."]);
 	expect((await fetch(`${url}/health`)).status).toBe(200);
+	expect(await events.text()).toContain("event: hello");
+	expect((await fetch(`${url}/v1/events`, { headers })).status).toBe(503);
 	expect((await fetch(`${url}/v1/projects`, { headers })).status).toBe(200);
 	answerExecutor();
 	const answer = await inFlight;

@@ -6,10 +6,12 @@ import {
 	promisedDeploymentPageSchema,
 	promisedDeploymentSchema,
 } from "@/lib/contract/deployment";
+import { promisedMetricHistorySchema } from "@/lib/contract/metrics";
 import { approveDeployment } from "../deployments/approve";
 import { getDeployment } from "../deployments/get";
 import { listDeployments } from "../deployments/list";
 import { listDeploymentDecisions } from "../deployments/list-decisions";
+import { listDeploymentMetrics } from "../deployments/list-metrics";
 import { proposeDeployment } from "../deployments/propose";
 import { rejectDeployment } from "../deployments/reject";
 import { rollbackDeployment } from "../deployments/rollback";
@@ -68,6 +70,15 @@ export const deploymentEndpoints = [
 		answer: promisedDecisionListSchema,
 		refusals: ["not_found"],
 		handle: (context, { id }) => listDeploymentDecisions(context, id),
+	}),
+	endpoint({
+		method: "GET",
+		path: `${deployments}/:id/metrics`,
+		summary: "What regression_metric of a deployment has been, oldest first (our addition)",
+		operation: "read",
+		answer: promisedMetricHistorySchema,
+		refusals: ["not_found"],
+		handle: (context, { id }) => listDeploymentMetrics(context, id),
 	}),
 	endpoint({
 		...decision,

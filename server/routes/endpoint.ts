@@ -62,6 +62,8 @@ interface EndpointDescription {
 	body: { schema: z.ZodType; isOptional: boolean; maxBytes: number } | null;
 	/** By status. */
 	answers: Readonly<Record<number, z.ZodType>>;
+	/** What the successes are; refusals are JSON in any case. */
+	mediaType: "application/json" | "text/event-stream";
 	hasTag: boolean;
 	isConditional: boolean;
 	refusals: readonly ErrorCode[];
@@ -95,6 +97,7 @@ export function endpoint<
 		query,
 		body: body === undefined ? null : sentBody,
 		answers: later === undefined ? { [status]: answer } : { [status]: answer, 202: later.schema },
+		mediaType: "application/json",
 		hasTag: tag !== undefined,
 		isConditional: definition.isConditional === true,
 		refusals: definition.refusals ?? [],
@@ -170,7 +173,12 @@ async function callerNow(
 	return { ...caller, role: await currentRole(caller) };
 }
 
-function parsed<Schema extends z.ZodType>(schema: Schema, value: unknown, name?: string): z.output<Schema> {
+/** What a schema makes of a value, or the ApiError (400) that names each part which it refuses. */
+export function parsed<Schema extends z.ZodType>(
+	schema: Schema,
+	value: unknown,
+	name?: string,
+): z.output<Schema> {
 	const result = schema.safeParse(value);
 	if (result.success) return result.data;
 	const fields = result.error.issues.flatMap((issue) => {
