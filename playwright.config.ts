@@ -49,6 +49,7 @@ export default defineConfig({
 				API_PORT: process.env.API_PORT ?? String(port + 1),
 				CLERK_PORT: process.env.CLERK_PORT ?? String(port + 2),
 				COUNTERSIGN_DATA_DIR: process.env.COUNTERSIGN_DATA_DIR ?? ".test/data",
+				COUNTERSIGN_EXECUTOR_ALLOW_PRIVATE: "1",
 				COUNTERSIGN_EXECUTOR_WEBHOOK_URL: `http://127.0.0.1:${executorPort}/run`,
 				COUNTERSIGN_EXECUTOR_WEBHOOK_SECRET: "whsec_ZTJlLW9ubHktc2VjcmV0LWZvci10ZXN0cw==",
 			},

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import nextEnv from "@next/env";
 import { clerkEnvironment } from "./clerk/environment";
 import { loadOrCreateClerkKeys } from "./clerk/keys";
+import { type RunningModelStandIn, startModelStandIn } from "./model/start";
 import { sampleOrganizations, samplePassword, samplePeople } from "./people";
 import { buildIfStale } from "./stack/build";
 import { type Child, startChild } from "./stack/child";
@@ -14,6 +15,7 @@ const isDevelopment = process.argv.includes("--dev");
 const forceAfterMs = 1_000;
 
 const running: Child[] = [];
+let modelStandIn: RunningModelStandIn | null = null;
 let stoppingSince: number | null = null;
 
 /** Stops what was started, the last first; a second signal after a moment does not wait. */
@@ -27,6 +29,7 @@ async function stopAll(exitCode: number): Promise<void> {
 	}
 	stoppingSince = Date.now();
 	for (const child of [...running].reverse()) await child.stop();
+	await modelStandIn?.stop();
 	process.exit(exitCode);
 }
 
@@ -62,6 +65,10 @@ async function main(): Promise<void> {
 	if (settings.usesClerkStandIn) {
 		const url = `http://127.0.0.1:${settings.clerkPort}/health`;
 		await start("Clerk stand-in", ["--import", "tsx", "local/clerk/main.ts"], url);
+	}
+	if (settings.usesModelStandIn) {
+		modelStandIn = await startModelStandIn();
+		Object.assign(environment, modelStandIn.variables);
 	}
 	if (settings.apiUrl === null) {
 		const entry = settings.usesClerkStandIn ? "local/api.ts" : "server/main.ts";
@@ -119,6 +126,9 @@ function announce(settings: StackSettings, logFolder: string): void {
 		`API   ${settings.apiUrl ?? `http://127.0.0.1:${settings.apiPort}`}`,
 		`Data  ${settings.dataDir}`,
 		`Logs  ${logFolder}`,
+		...(settings.usesModelStandIn
+			? ["", "Control actions are executed by a stand-in for a model, and what it answers says so."]
+			: []),
 		"",
 		"Ctrl-C stops all of it; the data stays.",
 	);

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,6 +15,9 @@ requireNode();
 ensureInstalled();
 const [port, apiPort, clerkPort, executorPort] = await findFreePorts(4);
 const data = mkdtempSync(join(tmpdir(), "countersign-e2e-"));
+const fillRows = fileURLToPath(new URL("../e2e/fill-rows.ts", import.meta.url));
+const filled = spawnSync(process.execPath, ["--import", "tsx", fillRows, data], { stdio: "inherit" });
+if (filled.status !== 0) process.exit(filled.status ?? 1);
 const playwright = fileURLToPath(new URL("../node_modules/@playwright/test/cli.js", import.meta.url));
 const child = spawn(process.execPath, [playwright, "test", ...process.argv.slice(2)], {
 	stdio: "inherit",

@@ -19,7 +19,8 @@ describe("readEnvironment", () => {
 				authorizedParties: ["http://localhost:3000"],
 			},
 			clerk: { secretKey: CLERK_SECRET_KEY, apiUrl: "https://api.clerk.com" },
-			executorWebhook: null,
+			executor: { kind: "none" },
+			evaluationRulesFile: null,
 			writesPerMinute: 1_200,
 			stopDelayMs: 0,
 			telemetry: { traces: false, metrics: false },
@@ -42,6 +43,7 @@ describe("readEnvironment", () => {
 			COUNTERSIGN_EXECUTOR_WEBHOOK_URL: "https://executor.example/run",
 			COUNTERSIGN_EXECUTOR_WEBHOOK_SECRET: secret,
 			COUNTERSIGN_EXECUTOR_WEBHOOK_TIMEOUT_MS: "500",
+			COUNTERSIGN_EVALUATION_RULES: "rules.json",
 			COUNTERSIGN_WRITES_PER_MINUTE: "0",
 			COUNTERSIGN_STOP_DELAY_MS: "5000",
 		});
@@ -55,11 +57,52 @@ describe("readEnvironment", () => {
 				authorizedParties: ["https://a.example", "https://b.example"],
 			},
 			clerk: { secretKey: CLERK_SECRET_KEY, apiUrl: "http://127.0.0.1:8081" },
-			executorWebhook: { url: "https://executor.example/run", secret, timeoutMs: 500 },
+			executor: {
+				kind: "webhook",
+				url: "https://executor.example/run",
+				secret,
+				timeoutMs: 500,
+				concurrency: 16,
+				allowPrivate: false,
+			},
+			evaluationRulesFile: "rules.json",
 			writesPerMinute: 0,
 			stopDelayMs: 5_000,
 		});
 		expect(environment.tokenRules.key?.asymmetricKeyType).toBe("rsa");
+	});
+
+	test("reads a model's endpoint, alone or with all that can be said of it", () => {
+		const url = "https://models.example/v1";
+		const given = { CLERK_ISSUER, CLERK_SECRET_KEY, COUNTERSIGN_EXECUTOR_MODEL_URL: url };
+		expect(readEnvironment(given).executor).toEqual({
+			kind: "model",
+			url,
+			apiKey: null,
+			defaultModel: null,
+			timeoutMs: 25_000,
+			concurrency: 4,
+			allowPrivate: false,
+			isStandIn: false,
+		});
+		const more = {
+			COUNTERSIGN_EXECUTOR_MODEL_API_KEY: "sk-1",
+			COUNTERSIGN_EXECUTOR_MODEL_NAME: "atlas-large-2",
+			COUNTERSIGN_EXECUTOR_MODEL_TIMEOUT_MS: "900",
+			COUNTERSIGN_EXECUTOR_MODEL_CONCURRENCY: "2",
+			COUNTERSIGN_EXECUTOR_MODEL_STAND_IN: "1",
+			COUNTERSIGN_EXECUTOR_ALLOW_PRIVATE: "1",
+		};
+		expect(readEnvironment({ ...given, ...more }).executor).toEqual({
+			kind: "model",
+			url,
+			apiKey: "sk-1",
+			defaultModel: "atlas-large-2",
+			timeoutMs: 900,
+			concurrency: 2,
+			allowPrivate: true,
+			isStandIn: true,
+		});
 	});
 
 	test("takes the dashboard's origin as the one authorized party", () => {
@@ -111,6 +154,18 @@ describe("readEnvironment", () => {
 			"COUNTERSIGN_EXECUTOR_WEBHOOK_TIMEOUT_MS",
 			{ CLERK_ISSUER, COUNTERSIGN_EXECUTOR_WEBHOOK_TIMEOUT_MS: "0" },
 		],
+		[
+			"COUNTERSIGN_EXECUTOR_MODEL_URL",
+			{
+				CLERK_ISSUER,
+				COUNTERSIGN_EXECUTOR_MODEL_URL: "http://model.test/v1",
+				COUNTERSIGN_EXECUTOR_WEBHOOK_URL: "http://a.test",
+				COUNTERSIGN_EXECUTOR_WEBHOOK_SECRET: secret,
+			},
+		],
+		["COUNTERSIGN_EXECUTOR_MODEL_URL", { CLERK_ISSUER, COUNTERSIGN_EXECUTOR_MODEL_URL: "model.test" }],
+		["COUNTERSIGN_EXECUTOR_MODEL_CONCURRENCY", { CLERK_ISSUER, COUNTERSIGN_EXECUTOR_MODEL_CONCURRENCY: "0" }],
+		["COUNTERSIGN_EXECUTOR_ALLOW_PRIVATE", { CLERK_ISSUER, COUNTERSIGN_EXECUTOR_ALLOW_PRIVATE: "yes" }],
 	])("names %s when it is wrong", (name, variables) => {
 		expect(() => readEnvironment(variables)).toThrow(EnvironmentError);
 		expect(() => readEnvironment(variables)).toThrow(name);

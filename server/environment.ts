@@ -4,15 +4,15 @@ import { z } from "zod";
 import { readSigningKey } from "./audit/signing-key";
 import type { ClerkSettings } from "./auth/current-role";
 import { readRsaPublicKey } from "./auth/public-key";
+import {
+	type ExecutorSettings,
+	executorSettings,
+	executorVariables,
+	refuseHalfExecutors,
+} from "./control/executors/settings";
 import type { DatabaseSettings } from "./db/connect";
+import { optionalText, wholeNumber } from "./environment-text";
 import type { TelemetrySettings } from "./telemetry";
-
-/** A variable that is set to nothing is not set. */
-const optionalText = z
-	.string()
-	.trim()
-	.transform((text) => (text === "" ? undefined : text))
-	.optional();
 
 const port = optionalText.pipe(
 	z
@@ -27,14 +27,6 @@ const origin = z.string().refine((text) => {
 	const url = URL.parse(text);
 	return url !== null && /^https?:$/.test(url.protocol) && url.origin === text;
 }, "must be an origin such as https://countersign.example.com, without a path");
-
-const webhookUrl = z
-	.string()
-	.refine((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ""), "must be an http or https URL");
-
-const webhookSecret = z
-	.string()
-	.regex(/^whsec_[A-Za-z0-9+/]{22,}={0,2}$/, "must be whsec_ and the base64 of at least 16 bytes");
 
 const jwtKey = z.string().transform((pem, context) => {
 	const key = readRsaPublicKey(pem);
@@ -58,14 +50,6 @@ const clerkSecretKey = z
 const databaseUrl = z
 	.string()
 	.refine((text) => /^postgres(ql)?:$/.test(URL.parse(text)?.protocol ?? ""), "must be a postgresql:// URL");
-
-function wholeNumber(minimum: number, maximum: number) {
-	return z
-		.string()
-		.regex(/^\d{1,9}$/, "must be a whole number")
-		.transform(Number)
-		.refine((value) => value >= minimum && value <= maximum, `must be from ${minimum} to ${maximum}`);
-}
 
 /** What a program needs that opens the database and does not serve. */
 const databaseVariables = {
@@ -115,15 +99,8 @@ const variablesSchema = z
 		OTEL_EXPORTER_OTLP_ENDPOINT: optionalText,
 		OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: optionalText,
 		OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: optionalText,
-		COUNTERSIGN_EXECUTOR_WEBHOOK_URL: optionalText.pipe(webhookUrl.optional()),
-		COUNTERSIGN_EXECUTOR_WEBHOOK_SECRET: optionalText.pipe(webhookSecret.optional()),
-		COUNTERSIGN_EXECUTOR_WEBHOOK_TIMEOUT_MS: optionalText.pipe(
-			z
-				.string()
-				.regex(/^[1-9]\d{0,5}$/, "must be a number of milliseconds")
-				.transform(Number)
-				.default(10_000),
-		),
+		...executorVariables,
+		COUNTERSIGN_EVALUATION_RULES: optionalText,
 	})
 	.refine((all) => all.CLERK_ISSUER ?? all.NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY, {
 		path: ["NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY"],
@@ -134,10 +111,7 @@ const variablesSchema = z
 		message:
 			"must be set, so that roles are read from Clerk before anything is changed (or COUNTERSIGN_TRUST_TOKEN_ROLES=1, if those of the token, up to 60 s old, are enough)",
 	})
-	.refine((all) => !all.COUNTERSIGN_EXECUTOR_WEBHOOK_URL || all.COUNTERSIGN_EXECUTOR_WEBHOOK_SECRET, {
-		path: ["COUNTERSIGN_EXECUTOR_WEBHOOK_SECRET"],
-		message: "must be set together with COUNTERSIGN_EXECUTOR_WEBHOOK_URL, so that the receiver can check us",
-	});
+	.superRefine(refuseHalfExecutors);
 
 export interface AuditSettings {
 	/** Null is the one in the data folder, made on first use. */
@@ -157,7 +131,9 @@ export interface Environment extends DatabaseSettings {
 	};
 	/** Where roles are read again before anything is changed; null takes those of the token as they are. */
 	clerk: ClerkSettings | null;
-	executorWebhook: { url: string; secret: string; timeoutMs: number } | null;
+	executor: ExecutorSettings;
+	/** The file of the rules that score what an action has made of a trace; null scores nothing. */
+	evaluationRulesFile: string | null;
 	/** How much one caller may change in a minute; 0 is without a limit. */
 	writesPerMinute: number;
 	/** How long a server that is told to stop goes on answering after `/ready` has begun to say no. */
@@ -177,7 +153,6 @@ export function readEnvironment(variables: Record<string, string | undefined>): 
 	if (!result.success) throw new EnvironmentError(`The API server cannot start: ${wrongIn(result.error)}.`);
 	const all = result.data;
 	const issuer = all.CLERK_ISSUER ?? all.NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY ?? "";
-	const { COUNTERSIGN_EXECUTOR_WEBHOOK_URL: url, COUNTERSIGN_EXECUTOR_WEBHOOK_SECRET: secret } = all;
 	return {
 		host: all.API_HOST,
 		port: all.API_PORT,
@@ -191,10 +166,8 @@ export function readEnvironment(variables: Record<string, string | undefined>): 
 			all.CLERK_SECRET_KEY === undefined
 				? null
 				: { secretKey: all.CLERK_SECRET_KEY, apiUrl: all.CLERK_API_URL },
-		executorWebhook:
-			url === undefined || secret === undefined
-				? null
-				: { url, secret, timeoutMs: all.COUNTERSIGN_EXECUTOR_WEBHOOK_TIMEOUT_MS },
+		executor: executorSettings(all),
+		evaluationRulesFile: all.COUNTERSIGN_EVALUATION_RULES ?? null,
 		writesPerMinute: all.COUNTERSIGN_WRITES_PER_MINUTE,
 		stopDelayMs: all.COUNTERSIGN_STOP_DELAY_MS,
 		telemetry: telemetrySettings(all),

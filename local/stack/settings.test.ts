@@ -14,6 +14,7 @@ describe("readStackSettings", () => {
 			origin: "http://localhost:3000",
 			apiUrl: null,
 			usesClerkStandIn: true,
+			usesModelStandIn: true,
 		});
 	});
 
@@ -29,9 +30,20 @@ describe("readStackSettings", () => {
 		);
 		expect(settings).toMatchObject({
 			usesClerkStandIn: false,
+			usesModelStandIn: false,
 			apiUrl: "https://api.example.com",
 			origin: "https://review.example.com",
 		});
+	});
+
+	test.each<[Record<string, string>, boolean]>([
+		[{ COUNTERSIGN_EXECUTOR_WEBHOOK_URL: "https://runtime.example.com/run" }, false],
+		[{ COUNTERSIGN_EXECUTOR_MODEL_URL: "https://api.openai.com/v1" }, false],
+		[{ COUNTERSIGN_EXECUTOR_WEBHOOK_URL: "", COUNTERSIGN_EXECUTOR_MODEL_URL: "" }, true],
+		[{ NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: "pk_live_x", CLERK_SECRET_KEY: "sk_live_x" }, false],
+		[{ COUNTERSIGN_API_URL: "https://api.example.com" }, false],
+	])("with %j the stand-in for a model starts: %j", (variables, expected) => {
+		expect(readStackSettings(variables, root).usesModelStandIn).toBe(expected);
 	});
 
 	test("half a pair of keys is an error that names the other half", () => {

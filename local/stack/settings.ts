@@ -13,6 +13,8 @@ const variablesSchema = z.object({
 	COUNTERSIGN_API_URL: z.url({ protocol: /^https?$/ }).optional(),
 	NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: z.string().optional(),
 	CLERK_SECRET_KEY: z.string().optional(),
+	COUNTERSIGN_EXECUTOR_WEBHOOK_URL: z.string().optional(),
+	COUNTERSIGN_EXECUTOR_MODEL_URL: z.string().optional(),
 });
 
 /** What to start, from the environment alone. */
@@ -28,6 +30,11 @@ export interface StackSettings {
 	apiUrl: string | null;
 	/** No Clerk keys are set, so people sign in through the stand-in. */
 	usesClerkStandIn: boolean;
+	/**
+	 * Nobody has said who executes actions, so a stand-in for a model does. Only beside the local sign-in: what it
+	 * answers is stored, and has no place among the traces of real people.
+	 */
+	usesModelStandIn: boolean;
 }
 
 /** Reads the settings; throws one sentence that names the variable that is wrong. */
@@ -47,6 +54,10 @@ export function readStackSettings(source: Record<string, string | undefined>, ro
 			`${missing} is missing: Clerk needs both of its keys. Set it, or unset the other for local sign-in.`,
 		);
 	}
+	const hasExecutor =
+		variables.COUNTERSIGN_EXECUTOR_WEBHOOK_URL !== undefined ||
+		variables.COUNTERSIGN_EXECUTOR_MODEL_URL !== undefined;
+	const apiUrl = variables.COUNTERSIGN_API_URL ?? null;
 	return {
 		port: variables.PORT,
 		apiPort: variables.API_PORT,
@@ -54,7 +65,8 @@ export function readStackSettings(source: Record<string, string | undefined>, ro
 		dataDir: resolve(root, variables.COUNTERSIGN_DATA_DIR),
 		host: variables.COUNTERSIGN_HOST,
 		origin: variables.COUNTERSIGN_ORIGIN?.replace(/\/+$/, "") ?? `http://localhost:${variables.PORT}`,
-		apiUrl: variables.COUNTERSIGN_API_URL ?? null,
+		apiUrl,
 		usesClerkStandIn: !hasSecret,
+		usesModelStandIn: !hasSecret && apiUrl === null && !hasExecutor,
 	};
 }

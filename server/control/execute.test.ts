@@ -18,7 +18,7 @@ const path = "/v1/control/execute";
 let execute: Executor["execute"];
 let api: TestApi;
 beforeAll(async () => {
-	api = await openTestApi({ executor: { name: "test", execute: (action) => execute(action) } });
+	api = await openTestApi({ executor: { name: "test", execute: (...told) => execute(...told) } });
 });
 beforeEach(() => {
 	execute = async () => ({ status: "executed", result: { ran: true } });

@@ -7,8 +7,9 @@ import type { Transaction } from "../db/database";
 import { controlActions } from "../db/schema";
 import type { ControlActionRow } from "./answer";
 import type { ExecutorOutcome } from "./executor";
+import { storeRemediation } from "./store-remediation";
 
-/** Stores how a pending action ended. */
+/** Stores how a pending action ended, and in the same transaction what it has made of its trace. */
 export async function settleAction(
 	tx: Transaction,
 	clock: Clock,
@@ -17,8 +18,12 @@ export async function settleAction(
 	actor: Actor,
 	executorName: string,
 ): Promise<ControlActionRow> {
-	const { status, result } = outcome;
+	const { status, remediated } = outcome;
 	const now = clock();
+	const result =
+		remediated === undefined
+			? outcome.result
+			: { ...outcome.result, remediated_span_id: await storeRemediation(tx, action, remediated, now) };
 	const settled = await tx.orm
 		.update(controlActions)
 		.set({ status, result, updatedAt: now, executedAt: status === "executed" ? now : null })

@@ -8,7 +8,7 @@ export const noExecutor: Executor = {
 			status: "failed",
 			result: {
 				error:
-					"No executor is configured on this server, so nothing was run. Set COUNTERSIGN_EXECUTOR_WEBHOOK_URL to run actions.",
+					"No executor is configured on this server, so nothing was run. Set COUNTERSIGN_EXECUTOR_WEBHOOK_URL or COUNTERSIGN_EXECUTOR_MODEL_URL to run actions.",
 				executed: false,
 			},
 		};

@@ -2,43 +2,72 @@ import { createHmac } from "node:crypto";
 import type { ControlAction } from "@/lib/contract/control-action";
 import { type JsonObject, jsonObjectSchema } from "@/lib/contract/identifiers";
 import type { Clock } from "../../clock";
+import type { EvaluationRule } from "../../evaluation/rule";
 import type { Executor, ExecutorOutcome } from "../executor";
+import { failed, nothingRun, unknownOutcome } from "./failed";
+import { inTurn } from "./in-turn";
+import { PostFault, postOnce, type Reply } from "./post-once";
+import { remediatedOf } from "./remediated-reply";
+import { createTurns } from "./turns";
 
 export interface WebhookSettings {
 	url: string;
 	/** `whsec_` and base64, as Standard Webhooks writes it. */
 	secret: string;
+	/** For waiting in line and running together. */
 	timeoutMs: number;
+	/** How many requests go on at once; what is more waits in line. */
+	concurrency: number;
+	/** Whether the URL may lead to an address that is not on the public internet. */
+	allowPrivate: boolean;
 }
 
 const maxReplyBytes = 64 * 1024;
 
-/** Errors that come before a byte of the request has left: nothing can have been run. */
-const beforeSending = new Set([
-	"ECONNREFUSED",
-	"ENOTFOUND",
-	"EAI_AGAIN",
-	"EHOSTUNREACH",
-	"ENETUNREACH",
-	"UND_ERR_CONNECT_TIMEOUT",
-]);
-
 /**
  * Hands each action to somebody else's server, signed by Standard Webhooks. The message id is made from
- * the action's, so that a receiver can tell a repeat.
+ * the action's, so that a receiver can tell a repeat. The reply, a JSON object, is the result; what it names
+ * in `remediated` is stored as a span of the action's trace and scored by `rules`.
  */
-export function webhookExecutor(settings: WebhookSettings, clock: Clock): Executor {
+export function webhookExecutor(
+	settings: WebhookSettings,
+	clock: Clock,
+	rules: readonly EvaluationRule[],
+): Executor {
+	const turns = createTurns(settings.concurrency);
 	return {
 		name: "webhook",
-		async execute(action) {
-			const body = JSON.stringify(action);
-			let reply: { status: number; text: string | null };
-			try {
-				reply = await post(settings, body, signedHeaders(settings.secret, action, body, clock()));
-			} catch (error) {
-				return broken(error, settings.timeoutMs);
-			}
-			return judged(reply);
+		execute(action, circumstances) {
+			const { subject } = circumstances;
+			return inTurn(turns, settings.timeoutMs, circumstances, async (signal) => {
+				const body = JSON.stringify(action);
+				const startedAt = clock();
+				let reply: Reply;
+				try {
+					reply = await postOnce({
+						...settings,
+						headers: {
+							"content-type": "application/json",
+							accept: "application/json",
+							...signedHeaders(settings.secret, action, body, startedAt),
+						},
+						body,
+						signal,
+						maxReplyBytes,
+					});
+				} catch (error) {
+					if (error instanceof PostFault) return broken(error, settings.timeoutMs);
+					throw error;
+				}
+				const outcome = judged(reply);
+				if (outcome.status === "failed") return outcome;
+				const { result } = outcome;
+				const made = remediatedOf(result, { action, subject, rules, startedAt, endedAt: clock() });
+				if (made === null) return outcome;
+				if ("answer" in made) return { ...outcome, remediated: made.answer };
+				const remediation_note = `What the reply names as remediated was not stored. ${made.objection}`;
+				return { ...outcome, result: { ...result, remediation_note } };
+			});
 		},
 	};
 }
@@ -57,41 +86,20 @@ function signedHeaders(
 	return { "webhook-id": id, "webhook-timestamp": timestamp, "webhook-signature": `v1,${signature}` };
 }
 
-/** The reply's status and text; the text is null when it is longer than we keep. */
-async function post(settings: WebhookSettings, body: string, headers: Record<string, string>) {
-	const response = await fetch(settings.url, {
-		method: "POST",
-		headers: { "Content-Type": "application/json", Accept: "application/json", ...headers },
-		body,
-		redirect: "error",
-		signal: AbortSignal.timeout(settings.timeoutMs),
-	});
-	const chunks: Uint8Array[] = [];
-	let length = 0;
-	const reader = response.body?.getReader();
-	for (let next = await reader?.read(); next !== undefined && !next.done; next = await reader?.read()) {
-		length += next.value.length;
-		if (length > maxReplyBytes) {
-			await reader?.cancel();
-			return { status: response.status, text: null };
-		}
-		chunks.push(next.value);
+function judged({ status, text }: Reply): ExecutorOutcome {
+	const http_status = status;
+	if (status >= 300 && status < 400) {
+		return unknownOutcome("The executor answered with a redirect, which is not followed.", { http_status });
 	}
-	return { status: response.status, text: Buffer.concat(chunks).toString("utf8") };
-}
-
-function judged({ status, text }: { status: number; text: string | null }): ExecutorOutcome {
 	if (status < 200 || status > 299) {
-		return failed({ error: `The executor answered with status ${status}.`, http_status: status });
+		return failed(`The executor answered with status ${status}.`, { http_status });
 	}
 	if (text === null) {
-		return unknownOutcome(`The executor's reply was longer than ${maxReplyBytes} bytes.`, {
-			http_status: status,
-		});
+		return unknownOutcome(`The executor's reply was longer than ${maxReplyBytes} bytes.`, { http_status });
 	}
 	const result = jsonObject(text);
 	if (result === null) {
-		return unknownOutcome("The executor's reply was not a JSON object.", { http_status: status });
+		return unknownOutcome("The executor's reply was not a JSON object.", { http_status });
 	}
 	return { status: "executed", result };
 }
@@ -105,33 +113,17 @@ function jsonObject(text: string): JsonObject | null {
 	}
 }
 
-function broken(error: unknown, timeoutMs: number): ExecutorOutcome {
-	if (error instanceof Error && error.name === "TimeoutError") {
-		return unknownOutcome(`The executor did not answer within ${timeoutMs} ms.`, {});
+function broken({ kind, wasSent, code }: PostFault, timeoutMs: number): ExecutorOutcome {
+	if (kind === "private_address") {
+		return nothingRun(
+			"The executor's address is private or this computer's own, so nothing was sent. COUNTERSIGN_EXECUTOR_ALLOW_PRIVATE=1 allows it.",
+		);
 	}
-	const cause = error instanceof Error && error.cause instanceof Error ? error.cause : null;
-	const code = cause !== null && "code" in cause ? String(cause.code) : null;
-	if (code !== null && beforeSending.has(code)) {
-		return failed({ error: `The executor could not be reached (${code}).`, executed: false });
+	if (!wasSent) {
+		const why = kind === "timed_out" ? `no connection within ${timeoutMs} ms` : code;
+		return nothingRun(`The executor could not be reached (${why}).`);
 	}
-	if (cause?.message === "unexpected redirect") {
-		return unknownOutcome("The executor answered with a redirect, which is not followed.", {});
-	}
-	return unknownOutcome(
-		`The connection to the executor broke (${code ?? cause?.message ?? "no reason"}).`,
-		{},
-	);
-}
-
-function failed(result: JsonObject): ExecutorOutcome {
-	return { status: "failed", result };
-}
-
-/** The request was sent, so the action may have taken effect, whatever we did not hear. */
-function unknownOutcome(error: string, more: JsonObject): ExecutorOutcome {
-	return failed({
-		error: `${error} Whether the action took effect is not known.`,
-		outcome: "unknown",
-		...more,
-	});
+	return kind === "timed_out"
+		? unknownOutcome(`The executor did not answer within ${timeoutMs} ms.`)
+		: unknownOutcome(`The connection to the executor broke (${code}).`);
 }
