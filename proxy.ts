@@ -50,12 +50,12 @@ export default clerkMiddleware(
 );
 
 /** A download that is sent to sign-in would be saved as what it is not. */
-const decisionRecord = /^\/deployments\/[^/]+\/record\.(?:json|md)$/;
+const download = /^\/deployments\/(?:[^/]+\/record\.(?:json|md)|export\.csv)$/;
 
-/** The gateway and the decision record answer 401 by themselves; Clerk's own paths and sign-in are for everybody. */
+/** The gateway and the downloads answer 401 by themselves; Clerk's own paths and sign-in are for everybody. */
 function isPublic(pathname: string): boolean {
 	return (
-		decisionRecord.test(pathname) ||
+		download.test(pathname) ||
 		pathname === routes.signIn ||
 		pathname.startsWith(`${routes.signIn}/`) ||
 		pathname.startsWith("/v1/") ||
@@ -75,6 +75,7 @@ function otherNameOfOrigin(host: string | null, method: string, origin: string):
 export const config = {
 	matcher: [
 		"/((?!_next|[^?]*\\.(?:html?|css|js(?!on)|jpe?g|webp|png|gif|svg|ttf|woff2?|ico|csv|docx?|xlsx?|zip|txt|webmanifest)).*)",
+		"/deployments/export.csv",
 		"/v1/:path*",
 		"/__clerk/:path*",
 	],

@@ -1,6 +1,7 @@
 import { askApi, propose } from "./api";
 import { openDecision, reasonToShip, ship } from "./decide";
 import { expect, test } from "./fixtures";
+import { renewSession } from "./session";
 
 interface Decisions {
 	decisions: { decision: string; reason: string }[];
@@ -123,6 +124,8 @@ test("a dashboard that does not answer is given up on, and the record is read ag
 	const page = await pageOf("owner");
 	await page.clock.install();
 	await page.goto(`/deployments/${proposal.id}`);
+	// Or Clerk, too, would find that its own loading takes 46 s.
+	await renewSession(page);
 	const hung: (() => void)[] = [];
 	await page.route(`**/deployments/${proposal.id}`, (route) => {
 		if (route.request().method() !== "POST") return route.fallback();

@@ -1,5 +1,6 @@
 import { askApi, propose } from "./api";
 import { expect, test } from "./fixtures";
+import { withoutEvents } from "./without-events";
 
 test("when the API stops, what is on screen is marked as old and nothing disappears", async ({
 	pageOf,
@@ -7,6 +8,7 @@ test("when the API stops, what is on screen is marked as old and nothing disappe
 }) => {
 	allowNoise(/status of 502|Failed to load resource/);
 	const page = await pageOf("owner");
+	await withoutEvents(page);
 	await page.goto("/deployments");
 	await expect(page.getByRole("row").nth(1)).toBeVisible();
 	await page.route("**/v1/**", (route) =>
@@ -61,6 +63,7 @@ test("a reason over the limit is refused in words and kept", async ({ pageOf }) 
 test("a status that Countersign does not know is shown as it is and enables nothing", async ({ pageOf }) => {
 	const proposal = await propose();
 	const page = await pageOf("owner");
+	await withoutEvents(page);
 	await page.goto(`/deployments/${proposal.id}`);
 	await expect(page.getByRole("button", { name: "Approve & ship" })).toBeEnabled();
 	await page.route(`**/v1/prompts/deployments/${proposal.id}`, async (route) => {
@@ -97,6 +100,6 @@ test("a filter that matches nothing offers the way back", async ({ pageOf }) => 
 	await page.goto(`/deployments?project=${project.body.id}`);
 	await expect(page.getByText("Nothing matches")).toBeVisible();
 	await page.getByRole("button", { name: "Show all deployments" }).click();
-	await expect(page).toHaveURL("/deployments");
+	await expect(page).toHaveURL("/deployments?view=all");
 	await expect(page.getByRole("row").nth(1)).toBeVisible();
 });

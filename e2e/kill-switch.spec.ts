@@ -16,10 +16,15 @@ test("the kill switch stops every action, says so on every page and where an act
 	await page.getByRole("button", { name: "Turn the kill switch on" }).click();
 	const dialog = page.getByRole("dialog", { name: "Turn the kill switch on" });
 	await dialog.getByRole("button", { name: "Turn the kill switch on" }).click();
+	await expect(dialog.getByRole("alert").first()).toContainText("Say why");
+	await dialog.getByLabel("Reason (required)").fill("Retries pile up.");
+	await dialog.getByLabel("Type STOP to confirm").fill("STOP");
+	await dialog.getByRole("button", { name: "Turn the kill switch on" }).click();
 	await expect(page.getByText("The kill switch is on.")).toBeVisible();
 
 	await page.goto("/deployments");
 	await expect(page.getByText("The kill switch is on.")).toBeVisible();
+	await expect(page.getByText(/Turned on by Otto Other \(you\) .*: Retries pile up\./).first()).toBeVisible();
 	await page.getByRole("row").nth(1).getByRole("link").click();
 	await page.getByRole("button", { name: "Execute action" }).click();
 	const execute = page.getByRole("dialog", { name: "Execute a control action" });
@@ -30,8 +35,15 @@ test("the kill switch stops every action, says so on every page and where an act
 
 	await page.goto("/actions");
 	await page.getByRole("button", { name: "Turn the kill switch off" }).click();
-	await page.getByRole("dialog").getByRole("button", { name: "Turn the kill switch off" }).click();
+	const off = page.getByRole("dialog", { name: "Turn the kill switch off" });
+	await off.getByLabel("Reason (required)").fill("The queue is empty again.");
+	await off.getByLabel("Type START to confirm").fill("STOP");
+	await off.getByRole("button", { name: "Turn the kill switch off" }).click();
+	await expect(off.getByRole("alert")).toContainText("Type START");
+	await off.getByLabel("Type START to confirm").fill("START");
+	await off.getByRole("button", { name: "Turn the kill switch off" }).click();
 	await expect(page.getByText("The kill switch is on.")).toBeHidden();
+	await expect(page.getByText(/Turned off by Otto Other .*: The queue is empty again\./)).toBeVisible();
 });
 
 test("another organization's switch is not ours", async ({ pageOf }) => {

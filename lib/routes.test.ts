@@ -6,15 +6,20 @@ import { routes } from "./routes";
 describe("routes", () => {
 	test("leave out what does not narrow the queue and escape what does", () => {
 		expect(routes.deployments()).toBe("/deployments");
-		expect(routes.deployments({ status: "ab_passed", project: null, page: 1 })).toBe(
+		expect(routes.deployments({ status: "ab_passed", project: null, q: "" })).toBe(
 			"/deployments?status=ab_passed",
 		);
-		expect(routes.deployments({ project: "a&b", page: 3 })).toBe("/deployments?project=a%26b&page=3");
+		expect(routes.deployments({ q: "a b", project: "a&b" })).toBe("/deployments?project=a%26b&q=a+b");
 		expect(routes.deployment("a/b")).toBe("/deployments/a%2Fb");
+		expect(routes.actionsBy({ trace: "t", status: "failed", type: null })).toBe(
+			"/actions?status=failed&trace=t",
+		);
+		expect([routes.action("a?b"), routes.trace("a#b")]).toEqual(["/actions/a%3Fb", "/traces/a%23b"]);
+		expect([routes.traces(), routes.traces({ show: "all" })]).toEqual(["/traces", "/traces?show=all"]);
 	});
 
 	test("are the only place that spells a path of ours", () => {
-		const handMade = /["'`]\/(deployments|triage|actions|audit|sign-in)\b/;
+		const handMade = /["'`]\/(deployments|triage|actions|traces|audit|sign-in)\b/;
 		const offenders = sourcesOf(["app", "components", "lib"]).filter(
 			(file) => file !== join("lib", "routes.ts") && handMade.test(readFileSync(file, "utf8")),
 		);

@@ -11,10 +11,13 @@ import { SessionKeeper } from "@/components/layout/session-keeper";
 import { TopBar } from "@/components/layout/top-bar";
 import { getCaller } from "@/lib/auth/caller";
 import { getDirectory } from "@/lib/auth/directory";
+import { announcedExtensions } from "@/lib/client/extensions";
 import { killSwitchQuery } from "@/lib/client/queries/control";
 import { regressedDeploymentsQuery } from "@/lib/client/queries/deployments";
+import { projectsQuery } from "@/lib/client/queries/projects";
 import { createQueryClient } from "@/lib/client/query-client";
 import { getServerApi } from "@/lib/client/server-client";
+import { getEnvironment } from "@/lib/env";
 import { routes } from "@/lib/routes";
 import { parseTheme, themeCookie } from "@/lib/theme";
 
@@ -35,15 +38,19 @@ export default async function DashboardLayout({ children }: { children: ReactNod
 	}
 	const queryClient = createQueryClient();
 	const api = getServerApi();
-	const [directory] = await Promise.all([
+	const [directory, extensions] = await Promise.all([
 		getDirectory(caller.organizationId, caller.organizationSlug ?? caller.organizationId),
+		announcedExtensions(getEnvironment().apiUrl),
 		queryClient.prefetchQuery(killSwitchQuery(api)),
 		queryClient.prefetchQuery(regressedDeploymentsQuery(api)),
+		// The banner names a project. What the page reads of them, too, has to be there when the banner comes to life,
+		// or the page would come to life with less than the server has drawn.
+		queryClient.prefetchQuery(projectsQuery(api)),
 	]);
 	const viewer = { userId: caller.userId, role: caller.role };
 	return (
 		<>
-			<Providers renderedAt={Date.now()} viewer={viewer} directory={directory}>
+			<Providers renderedAt={Date.now()} viewer={viewer} directory={directory} extensions={[...extensions]}>
 				<a
 					href="#content"
 					className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-page focus:px-3 focus:py-2"

@@ -1,95 +1,202 @@
 "use client";
 
-import clsx from "clsx";
-import type { MouseEvent } from "react";
-import { Select } from "@/components/ui/field";
-import type { DeploymentCounts } from "@/lib/client/queries/deployments";
-import { type DeploymentStatus, deploymentStatuses } from "@/lib/contract/deployment-status";
+import { type RefObject, useEffect, useState } from "react";
+import { Select, TextInput } from "@/components/ui/field";
+import type { DeploymentStatus } from "@/lib/contract/deployment-status";
 import type { Project } from "@/lib/contract/project";
-import { formatNumber } from "@/lib/format";
-import { routes } from "@/lib/routes";
+import {
+	type QueueSort,
+	queueDefaultSort,
+	queueVerdicts,
+	searchMaxLength,
+	searchMinLength,
+} from "@/lib/contract/queue-terms";
 import { statusLabels } from "@/lib/rules/lifecycle";
-
-interface Filters {
-	status: DeploymentStatus | null;
-	project: string | null;
-}
+import type { QueueFilters as Filters, QueueAge } from "./search-params";
 
 interface QueueFiltersProps {
 	filters: Filters;
-	counts: DeploymentCounts | null;
-	projects: Project[];
+	/** The states of the view that is open. */
+	statuses: readonly DeploymentStatus[];
+	projects: readonly Project[];
+	/** False where the API can neither search nor sort: what cannot be done is not offered. */
+	canSearch: boolean;
+	searchBox: RefObject<HTMLInputElement | null>;
 	onChange: (change: Partial<Filters>) => void;
 }
 
-/** The states with their counts, and the project. Each state is a link: it opens in a new tab, too. */
-export function QueueFilters({ filters, counts, projects, onChange }: QueueFiltersProps) {
-	const isUnknownProject = filters.project !== null && !projects.some(({ id }) => id === filters.project);
+const verdictLabels: Record<(typeof queueVerdicts)[number], string> = {
+	better: "Better",
+	worse: "Worse",
+	mixed: "Mixed",
+	"not-shown": "Not shown",
+	contradictory: "Conflicting",
+	none: "Not judged",
+	untested: "Untested",
+};
+const ageLabels: Record<QueueAge, string> = {
+	"1d": "Last 24 hours",
+	"7d": "Last 7 days",
+	"30d": "Last 30 days",
+	older: "Older than 30 days",
+};
+const sortLabels: Record<QueueSort, string> = {
+	state: "By state, newest first",
+	newest: "Newest first",
+	oldest: "Oldest first",
+	waiting: "Waiting longest first",
+	effect: "Largest effect first",
+};
+
+/** How the rows are narrowed and ordered. Each choice is in the URL. */
+export function QueueFilters({
+	filters,
+	statuses,
+	projects,
+	canSearch,
+	searchBox,
+	onChange,
+}: QueueFiltersProps) {
+	const { project, status, verdict, age, sort } = filters;
+	const isUnknownProject = project !== null && !projects.some(({ id }) => id === project);
 	return (
-		<div className="flex flex-col gap-2 border-line border-b py-2 lg:flex-row lg:items-center">
-			<nav aria-label="Status" className="-mx-3 overflow-x-auto px-3 sm:mx-0 sm:px-0">
-				<ul className="flex w-max items-center gap-0.5">
-					{([null, ...deploymentStatuses] as const).map((status) => (
-						<li key={status ?? "all"}>
-							<StatusLink
-								label={status === null ? "All" : statusLabels[status]}
-								count={counts?.[status ?? "all"] ?? null}
-								isCurrent={filters.status === status}
-								href={routes.deployments({ status, project: filters.project })}
-								onChoose={() => onChange({ status })}
-							/>
-						</li>
-					))}
-				</ul>
-			</nav>
-			<Select
-				aria-label="Project"
-				className="lg:ml-auto lg:w-56"
-				value={filters.project ?? ""}
-				onChange={(event) => onChange({ project: event.target.value || null })}
-			>
-				<option value="">All projects</option>
-				{projects.map(({ id, name, archived_at }) => (
-					<option key={id} value={id}>
-						{name}
-						{archived_at ? " (archived)" : ""}
-					</option>
-				))}
-				{isUnknownProject ? <option value={filters.project ?? ""}>Unknown project</option> : null}
-			</Select>
-		</div>
+		<search aria-label="Deployments" className="flex flex-wrap items-center gap-2">
+			{canSearch ? (
+				<SearchBox box={searchBox} searched={filters.q ?? ""} onSearch={(q) => onChange({ q })} />
+			) : null}
+			<Choice
+				label="Project"
+				value={project}
+				options={[
+					...projects.map(
+						({ id, name, archived_at }) => [id, archived_at ? `${name} (archived)` : name] as const,
+					),
+					...(isUnknownProject ? [[project, "Unknown project"] as const] : []),
+				]}
+				all="All projects"
+				onChange={(value) => onChange({ project: value })}
+			/>
+			{statuses.length > 1 ? (
+				<Choice
+					label="Status"
+					value={status}
+					options={statuses.map((one) => [one, statusLabels[one]] as const)}
+					all="All states"
+					onChange={(value) => onChange({ status: value })}
+				/>
+			) : null}
+			{canSearch ? (
+				<>
+					<Choice
+						label="Verdict"
+						value={verdict}
+						options={queueVerdicts.map((one) => [one, verdictLabels[one]] as const)}
+						all="Any verdict"
+						onChange={(value) => onChange({ verdict: value })}
+					/>
+					<Choice
+						label="Age"
+						value={age}
+						options={entriesOf(ageLabels)}
+						all="Any age"
+						onChange={(value) => onChange({ age: value })}
+					/>
+					<Choice
+						label="Order"
+						value={sort === queueDefaultSort ? null : sort}
+						options={entriesOf(sortLabels).filter(([value]) => value !== queueDefaultSort)}
+						all={sortLabels[queueDefaultSort]}
+						onChange={(value) => onChange({ sort: value })}
+					/>
+				</>
+			) : null}
+		</search>
 	);
 }
 
-interface StatusLinkProps {
+interface ChoiceProps<Value extends string> {
 	label: string;
-	count: number | null;
-	isCurrent: boolean;
-	href: string;
-	onChoose: () => void;
+	value: Value | null;
+	options: readonly (readonly [Value, string])[];
+	/** What no choice is called. */
+	all: string;
+	onChange: (value: Value | null) => void;
 }
 
-function StatusLink({ label, count, isCurrent, href, onChoose }: StatusLinkProps) {
-	function handleClick(event: MouseEvent) {
-		const wantsOwnTab = event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0;
-		if (wantsOwnTab) return;
-		event.preventDefault();
-		onChoose();
-	}
+function Choice<Value extends string>({ label, value, options, all, onChange }: ChoiceProps<Value>) {
 	return (
-		<a
-			href={href}
-			onClick={handleClick}
-			aria-current={isCurrent ? "true" : undefined}
-			className={clsx(
-				"flex h-8 items-center gap-1.5 whitespace-nowrap rounded-md px-2 hover:bg-hover",
-				isCurrent ? "bg-hover font-medium text-ink" : "text-ink-muted",
-			)}
+		<Select
+			aria-label={label}
+			className={value === null ? "w-auto max-w-44 text-ink-muted" : "w-auto max-w-44 border-accent"}
+			value={value ?? ""}
+			onChange={(event) => onChange(options.find(([one]) => one === event.target.value)?.[0] ?? null)}
 		>
-			{label}
-			<span className={clsx("min-w-3 text-xs", isCurrent ? "text-ink" : "text-ink-muted")}>
-				{count === null ? "" : formatNumber(count)}
-			</span>
-		</a>
+			<option value="">{all}</option>
+			{options.map(([one, words]) => (
+				<option key={one} value={one}>
+					{words}
+				</option>
+			))}
+		</Select>
 	);
+}
+
+interface SearchBoxProps {
+	box: RefObject<HTMLInputElement | null>;
+	/** What the link searches; empty for nothing. */
+	searched: string;
+	onSearch: (text: string | null) => void;
+}
+
+const typingPauseMs = 250;
+
+/** Searches while one types, after a short pause; less than three letters are told, not asked. */
+function SearchBox({ box, searched, onSearch }: SearchBoxProps) {
+	const [text, setText] = useState(searched);
+	const [own, setOwn] = useState(searched);
+	const [known, setKnown] = useState(searched);
+	if (known !== searched) {
+		setKnown(searched);
+		// Somebody went back, or to another link: it shows what was searched there. One's own typing goes on.
+		if (searched !== own) setText(searched);
+	}
+	const wanted = text.trim();
+	const isTooShort = wanted !== "" && wanted.length < searchMinLength;
+	useEffect(() => {
+		if (isTooShort || wanted === searched) return undefined;
+		const timer = setTimeout(() => {
+			setOwn(wanted);
+			onSearch(wanted === "" ? null : wanted);
+		}, typingPauseMs);
+		return () => clearTimeout(timer);
+	}, [wanted, isTooShort, searched, onSearch]);
+	return (
+		<span className="relative w-full sm:w-60">
+			<TextInput
+				ref={box}
+				type="search"
+				aria-label="Search"
+				aria-keyshortcuts="/"
+				title="Part of the rationale or of the cluster's signature, or the start of an id"
+				placeholder="Search  /"
+				maxLength={searchMaxLength}
+				value={text}
+				onChange={(event) => setText(event.target.value)}
+				onKeyDown={(event) => {
+					if (event.key === "Escape" && text === "") event.currentTarget.blur();
+				}}
+			/>
+			<span
+				role="status"
+				className="pointer-events-none absolute inset-y-0 right-7 flex items-center text-ink-muted text-xs"
+			>
+				{isTooShort ? `At least ${searchMinLength} letters` : ""}
+			</span>
+		</span>
+	);
+}
+
+function entriesOf<Key extends string>(labels: Record<Key, string>): [Key, string][] {
+	// The cast: a record of these keys has no others.
+	return Object.entries(labels) as [Key, string][];
 }

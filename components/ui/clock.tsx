@@ -22,14 +22,21 @@ export function ClockProvider({ renderedAt, children }: { renderedAt: number; ch
 	return <ClockContext value={now}>{children}</ClockContext>;
 }
 
+interface AgeProps {
+	at: string;
+	suffix?: string;
+	/** What is said on hover instead of the exact moment; it has to hold it. */
+	title?: string;
+}
+
 /** How long ago something was, with the exact moment on hover; a text that is no date is shown as it is. */
-export function Age({ at, suffix = "" }: { at: string; suffix?: string }) {
+export function Age({ at, suffix = "", title }: AgeProps) {
 	const now = useContext(ClockContext);
 	const time = Date.parse(at);
 	if (Number.isNaN(time)) return <span>{at}</span>;
 	const age = formatAge(now - time);
 	return (
-		<time dateTime={at} title={formatMoment(at)} className="whitespace-nowrap">
+		<time dateTime={at} title={title ?? formatMoment(at)} className="whitespace-nowrap">
 			{age}
 			{age === "now" ? "" : suffix}
 		</time>

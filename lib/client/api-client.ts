@@ -1,11 +1,5 @@
 import { type AuditPage, auditPageSchema } from "../contract/audit-entry";
-import {
-	type ControlAction,
-	type ControlActionPage,
-	controlActionPageSchema,
-	controlActionSchema,
-	type ExecuteRequest,
-} from "../contract/control-action";
+import { type ControlAction, controlActionSchema, type ExecuteRequest } from "../contract/control-action";
 import { decisionListSchema, type RecordedDecision } from "../contract/decision";
 import {
 	type DecisionBody,
@@ -14,13 +8,26 @@ import {
 	deploymentPageSchema,
 	deploymentSchema,
 } from "../contract/deployment";
+import { type FailureCluster, failureClusterListSchema } from "../contract/failure-cluster";
 import type { Extension } from "../contract/health";
 import { type KillSwitch, killSwitchSchema } from "../contract/kill-switch";
+import { type MetricPoint, metricHistorySchema } from "../contract/metrics";
 import { type Project, projectListSchema } from "../contract/project";
-import { type Trace, traceSchema } from "../contract/trace";
+import {
+	type QueueCounts,
+	type QueuePage,
+	type QueueRow,
+	type QueueTimes,
+	queueCountsSchema,
+	queuePageSchema,
+	queueRowsSchema,
+	queueTimesSchema,
+} from "../contract/queue";
 import type { Decision } from "../rules/lifecycle";
 import { statusOf } from "./api-error";
+import { type ControlActionsApi, createControlActionsApi } from "./control-actions-api";
 import { send, sendForTag, type Transport } from "./request";
+import { createTracesApi, type TracesApi } from "./traces-api";
 
 interface DeploymentListParams {
 	status?: string | null;
@@ -31,12 +38,34 @@ interface DeploymentListParams {
 	offset: number;
 }
 
-interface ControlActionListParams {
-	traceId?: string | null;
-	/** Heeded by a server that announces it; any other lists the actions of other deployments as well. */
-	deploymentId?: string | null;
+/** What the queue is narrowed to, in the words of `lib/contract/queue.ts`. */
+export interface QueueFilterParams {
+	projectId?: string | null;
+	verdicts?: readonly string[] | null;
+	createdAfter?: string | null;
+	createdBefore?: string | null;
+	search?: string | null;
+}
+
+export interface QueueParams extends QueueFilterParams {
+	statuses: readonly string[];
+	sort: string;
 	cursor?: string | null;
-	limit?: number;
+	limit: number;
+}
+
+interface AuditListParams {
+	event?: string | null;
+	/** Moments in RFC 3339; `from` is included, `to` is not. */
+	from?: string | null;
+	to?: string | null;
+	cursor?: string | null;
+}
+
+interface FailureClusterParams {
+	projectId?: string | null;
+	from?: string | null;
+	to?: string | null;
 }
 
 type Options = { signal?: AbortSignal | undefined };
@@ -51,27 +80,37 @@ interface SentDecision {
 }
 
 /** The API of the contract, one method an endpoint. Every method throws `ApiError` on failure. */
-export interface ApiClient {
+export interface ApiClient extends ControlActionsApi, TracesApi {
 	listDeployments(params: DeploymentListParams, options?: Options): Promise<DeploymentPage>;
+	/** The four of the queue are our server's addition; they are asked where it announces `queue`. */
+	listQueue(params: QueueParams, options?: Options): Promise<QueuePage>;
+	listQueueRows(ids: readonly string[], options?: Options): Promise<QueueRow[]>;
+	countQueue(params: QueueFilterParams, options?: Options): Promise<QueueCounts>;
+	getQueueTimes(projectId: string | null, options?: Options): Promise<QueueTimes>;
 	getDeployment(id: string, options?: Options): Promise<Deployment>;
 	/** The same with its `ETag`; null from a server that sends none. */
 	getDeploymentForTag(id: string): Promise<{ data: Deployment; tag: string | null }>;
 	/** Our server's addition to the contract; null from a server that does not have it. */
 	listDecisions(id: string, options?: Options): Promise<RecordedDecision[] | null>;
+	/** What `regression_metric` has been, oldest first: our addition; null from a server that does not have it. */
+	listMetrics(id: string, options?: Options): Promise<MetricPoint[] | null>;
 	decide(id: string, decision: Decision, sent: SentDecision): Promise<Deployment>;
 	listProjects(options?: Options): Promise<Project[]>;
-	listControlActions(params: ControlActionListParams, options?: Options): Promise<ControlActionPage>;
 	/** `deployment_id` is sent to a server that announces it, and left out for any other. */
 	execute(request: ExecuteRequest): Promise<ControlAction>;
 	getKillSwitch(options?: Options): Promise<KillSwitch>;
-	setKillSwitch(active: boolean): Promise<KillSwitch>;
-	getTrace(id: string, options?: Options): Promise<Trace>;
-	listAuditEntries(params: { cursor?: string | null }, options?: Options): Promise<AuditPage>;
+	/** The reason is sent to a server that announces that it keeps one. */
+	setKillSwitch(active: boolean, reason: string): Promise<KillSwitch>;
+	/** `from` is included, `to` is not. */
+	listFailureClusters(params: FailureClusterParams, options?: Options): Promise<FailureCluster[]>;
+	listAuditEntries(params: AuditListParams, options?: Options): Promise<AuditPage>;
 }
 
 /** Makes a client over a transport; the server and the browser differ in nothing else. */
 export function createApiClient(transport: Transport): ApiClient {
 	return {
+		...createControlActionsApi(transport),
+		...createTracesApi(transport),
 		listDeployments: async ({ status, projectId, clusterSignature, limit, offset }, { signal } = {}) => {
 			const extensions = await transport.extensions?.();
 			const has = (extension: Extension) => extensions === undefined || extensions.has(extension);
@@ -90,6 +129,40 @@ export function createApiClient(transport: Transport): ApiClient {
 				signal,
 			});
 		},
+		listQueue: ({ statuses, sort, cursor, limit, ...filters }, { signal } = {}) =>
+			send(transport, {
+				method: "GET",
+				path: "/v1/prompts/queue",
+				query: { ...filterQuery(filters), status: statuses.join(","), sort, cursor, limit },
+				reply: queuePageSchema,
+				signal,
+			}),
+		listQueueRows: async (ids, { signal } = {}) => {
+			const { items } = await send(transport, {
+				method: "GET",
+				path: "/v1/prompts/queue/rows",
+				query: { ids: ids.join(",") },
+				reply: queueRowsSchema,
+				signal,
+			});
+			return items;
+		},
+		countQueue: (filters, { signal } = {}) =>
+			send(transport, {
+				method: "GET",
+				path: "/v1/prompts/queue/counts",
+				query: filterQuery(filters),
+				reply: queueCountsSchema,
+				signal,
+			}),
+		getQueueTimes: (projectId, { signal } = {}) =>
+			send(transport, {
+				method: "GET",
+				path: "/v1/prompts/queue/times",
+				query: { project_id: projectId },
+				reply: queueTimesSchema,
+				signal,
+			}),
 		getDeployment: (id, { signal } = {}) =>
 			send(transport, {
 				method: "GET",
@@ -112,6 +185,20 @@ export function createApiClient(transport: Transport): ApiClient {
 					signal,
 				});
 				return decisions;
+			} catch (error) {
+				if (statusOf(error) === 404) return null;
+				throw error;
+			}
+		},
+		listMetrics: async (id, { signal } = {}) => {
+			try {
+				const { points } = await send(transport, {
+					method: "GET",
+					path: `/v1/prompts/deployments/${encodeURIComponent(id)}/metrics`,
+					reply: metricHistorySchema,
+					signal,
+				});
+				return points;
 			} catch (error) {
 				if (statusOf(error) === 404) return null;
 				throw error;
@@ -142,17 +229,6 @@ export function createApiClient(transport: Transport): ApiClient {
 			});
 			return projects;
 		},
-		listControlActions: async ({ traceId, deploymentId, cursor, limit }, { signal } = {}) => {
-			const extensions = deploymentId == null ? undefined : await transport.extensions?.();
-			const isHeeded = extensions === undefined || extensions.has("deployment_id");
-			return send(transport, {
-				method: "GET",
-				path: "/v1/control/actions",
-				query: { trace_id: traceId, deployment_id: isHeeded ? deploymentId : undefined, cursor, limit },
-				reply: controlActionPageSchema,
-				signal,
-			});
-		},
 		execute: async ({ deployment_id, ...request }) => {
 			const extensions = deployment_id === undefined ? undefined : await transport.extensions?.();
 			const isHeeded = extensions?.has("deployment_id") === true;
@@ -170,26 +246,42 @@ export function createApiClient(transport: Transport): ApiClient {
 				reply: killSwitchSchema,
 				signal,
 			}),
-		setKillSwitch: (active) =>
-			send(transport, {
+		setKillSwitch: async (active, reason) => {
+			const isKept = (await transport.extensions?.())?.has("kill-switch-record") === true;
+			return send(transport, {
 				method: "POST",
 				path: `/v1/control/killswitch/${active ? "enable" : "disable"}`,
+				body: isKept && reason !== "" ? { reason } : undefined,
 				reply: killSwitchSchema,
-			}),
-		getTrace: (id, { signal } = {}) =>
-			send(transport, {
+			});
+		},
+		listFailureClusters: async ({ projectId, from, to }, { signal } = {}) => {
+			const { clusters } = await send(transport, {
 				method: "GET",
-				path: `/v1/traces/${encodeURIComponent(id)}`,
-				reply: traceSchema,
+				path: "/v1/failures/clusters",
+				query: { project_id: projectId, from, to },
+				reply: failureClusterListSchema,
 				signal,
-			}),
-		listAuditEntries: ({ cursor }, { signal } = {}) =>
+			});
+			return clusters;
+		},
+		listAuditEntries: ({ event, from, to, cursor }, { signal } = {}) =>
 			send(transport, {
 				method: "GET",
 				path: "/v1/audit-log",
-				query: { cursor },
+				query: { event, from, to, cursor },
 				reply: auditPageSchema,
 				signal,
 			}),
+	};
+}
+
+function filterQuery({ projectId, verdicts, createdAfter, createdBefore, search }: QueueFilterParams) {
+	return {
+		project_id: projectId,
+		verdict: verdicts?.length ? verdicts.join(",") : undefined,
+		created_after: createdAfter,
+		created_before: createdBefore,
+		q: search,
 	};
 }

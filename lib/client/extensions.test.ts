@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { announcedExtensions, announcedSearch } from "./extensions";
 
+const path = "/v1/prompts/deployments";
 let server: Server | undefined;
 let asked = 0;
 afterEach(() => {
@@ -47,17 +48,26 @@ test.each([
 	"the gateway passes on our own parameters as far as they are announced: %s",
 	async (_name, known, left) => {
 		const search = "?fields=summary&limit=5&cluster_signature=sha256%3Aa%20b&deployment_id=d1";
-		expect(await announcedSearch(search, async () => new Set(known))).toBe(left);
+		expect(await announcedSearch(path, search, async () => new Set(known))).toBe(left);
 	},
 );
 
 test("what holds nothing of ours, and what is announced, is passed on letter for letter", async () => {
 	const neverAsked = () => Promise.reject(new Error("nobody had to be asked"));
 	for (const search of ["", "?", "?status=%70roposed&x=%20+", "?cursor=fields"]) {
-		expect(await announcedSearch(search, neverAsked)).toBe(search);
+		expect(await announcedSearch(path, search, neverAsked)).toBe(search);
 	}
 	const all = async () => new Set(["fields=summary", "cluster_signature", "deployment_id"] as const);
 	const search = "?fields=summary&cluster_signature=a%20b&deployment_id=d1";
-	expect(await announcedSearch(search, all)).toBe(search);
-	expect(await announcedSearch("?fields=summary", async () => new Set())).toBe("");
+	expect(await announcedSearch(path, search, all)).toBe(search);
+	expect(await announcedSearch(path, "?fields=summary", async () => new Set())).toBe("");
+});
+
+test("the filters of the control actions are ours there, and the contract's own where it lists deployments", async () => {
+	const search = "?status=failed&action_type=retry&project_id=p1&trace_id=t1";
+	const [filters, none] = [async () => new Set(["action-filters"] as const), async () => new Set<never>()];
+	expect(await announcedSearch("/v1/control/actions", search, filters)).toBe(search);
+	expect(await announcedSearch("/v1/control/actions", search, none)).toBe("?trace_id=t1");
+	expect(await announcedSearch(path, search, none)).toBe(search);
+	expect(await announcedSearch("constructor", search, none)).toBe(search);
 });

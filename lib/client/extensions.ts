@@ -44,13 +44,27 @@ const ourParameters = {
 	deployment_id: "deployment_id",
 } as const;
 
+/** The same for one path each: elsewhere the contract has parameters of these names itself. */
+const ourParametersOf: Readonly<Record<string, Readonly<Record<string, Extension>>>> = {
+	"/v1/control/actions": {
+		status: "action-filters",
+		action_type: "action-filters",
+		project_id: "action-filters",
+	},
+};
+
 /**
- * The same query string (`?…` or empty) without what this server does not announce: a strict one would
+ * The query string of a read (`?…` or empty) without what this server does not announce: a strict one would
  * refuse it. One that has nothing to lose comes back letter for letter.
  */
-export async function announcedSearch(search: string, announced: () => Promise<Extensions>): Promise<string> {
+export async function announcedSearch(
+	pathname: string,
+	search: string,
+	announced: () => Promise<Extensions>,
+): Promise<string> {
 	const parameters = new URLSearchParams(search);
-	const ours = Object.entries(ourParameters).filter(([name]) => parameters.has(name));
+	const here = Object.hasOwn(ourParametersOf, pathname) ? ourParametersOf[pathname] : {};
+	const ours = Object.entries({ ...ourParameters, ...here }).filter(([name]) => parameters.has(name));
 	if (ours.length === 0) return search;
 	const known = await announced();
 	const unknown = ours.filter(([, extension]) => !known.has(extension));

@@ -1,5 +1,3 @@
-import type { DeploymentFilters } from "../routes";
-
 const reasonsMax = 5;
 
 /** What a person has begun to type, kept in this tab: a reload or a sign-in on the way loses nothing. */
@@ -10,23 +8,13 @@ export const drafts = {
 	},
 };
 
-/** How the queue was narrowed last in this tab, so that the way back to it leads there. */
+/** How the queue was narrowed last in this tab (`?…`, or empty), so that the way back to it leads there. */
 export const lastQueue = {
-	read: (): DeploymentFilters => {
-		try {
-			const kept: unknown = JSON.parse(readItem(() => sessionStorage, queueKey) ?? "{}");
-			const { status, project, page } = Object(kept) as Record<keyof DeploymentFilters, unknown>;
-			return {
-				status: typeof status === "string" ? status : null,
-				project: typeof project === "string" ? project : null,
-				page: typeof page === "number" ? page : null,
-			};
-		} catch {
-			return {};
-		}
+	read: (): string => {
+		const kept = readItem(() => sessionStorage, queueKey) ?? "";
+		return kept === "" ? "" : `?${new URLSearchParams(kept)}`;
 	},
-	write: (filters: DeploymentFilters): void =>
-		writeItem(() => sessionStorage, queueKey, JSON.stringify(filters)),
+	write: (search: string): void => writeItem(() => sessionStorage, queueKey, search),
 };
 
 /** The reasons that a person gave last in this browser, newest first, at most five of each kind. */

@@ -1,62 +1,26 @@
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import type { Deployment, DeploymentSummary } from "../../contract/deployment";
-import { type DeploymentStatus, deploymentStatuses } from "../../contract/deployment-status";
+import type { DeploymentStatus } from "../../contract/deployment-status";
 import type { ApiClient } from "../api-client";
 import { liveRead } from "./polling";
-
-/** Rows on a page of the queue. */
-export const deploymentsPageSize = 50;
 
 const root = ["deployments"] as const;
 export const deploymentKeys = {
 	all: root,
 	detail: (id: string) => [...root, "detail", id] as const,
+	/** All rows of the queue, by whatever question. */
+	queueRows: [...root, "queue", "list"] as const,
 };
 
-export interface DeploymentQueueParams {
-	status: string | null;
-	projectId: string | null;
-	/** Counted from 1. */
-	page: number;
-}
-
-/** A page of the queue. */
-export function deploymentPageQuery(client: ApiClient, params: DeploymentQueueParams) {
-	return queryOptions({
-		queryKey: [...root, "list", params] as const,
-		queryFn: ({ signal }) =>
-			client.listDeployments(
-				{
-					status: params.status,
-					projectId: params.projectId,
-					limit: deploymentsPageSize,
-					offset: (params.page - 1) * deploymentsPageSize,
-				},
-				{ signal },
-			),
-		placeholderData: keepPreviousData,
-		...liveRead,
-	});
-}
-
-/** How many deployments stand in each state, and in all. */
-export type DeploymentCounts = Record<DeploymentStatus | "all", number>;
-
-/** The counts beside the filters. The contract answers one state at a time, so this asks ten times. */
-export function deploymentCountsQuery(client: ApiClient, projectId: string | null) {
-	return queryOptions({
-		queryKey: [...root, "counts", projectId] as const,
-		queryFn: async ({ signal }): Promise<DeploymentCounts> => {
-			const count = async (status: DeploymentStatus | null) =>
-				(await client.listDeployments({ status, projectId, limit: 1, offset: 0 }, { signal })).total;
-			const [all, ...each] = await Promise.all([count(null), ...deploymentStatuses.map(count)]);
-			const counts = Object.fromEntries(
-				deploymentStatuses.map((status, index) => [status, each[index] ?? 0]),
-			) as Record<DeploymentStatus, number>;
-			return { ...counts, all };
-		},
-		placeholderData: keepPreviousData,
-		...liveRead,
+/**
+ * Has everything about deployments read again that is on screen, after a decision. Not the rows of the queue:
+ * those stay where they are and are brought up to date in place.
+ */
+export function refreshDeployments(queryClient: QueryClient): Promise<void> {
+	const [, ...rows] = deploymentKeys.queueRows;
+	return queryClient.invalidateQueries({
+		queryKey: deploymentKeys.all,
+		predicate: ({ queryKey }) => !rows.every((part, index) => queryKey[index + 1] === part),
 	});
 }
 
@@ -105,7 +69,7 @@ export function decisionsQuery(client: ApiClient, id: string) {
 		queryFn: ({ signal }) => client.listDecisions(id, { signal }),
 		...liveRead,
 		// A server without the list will not grow one while the page is open.
-		refetchInterval: (query) => (query.state.data === null ? false : liveRead.refetchInterval),
+		refetchInterval: (query) => (query.state.data === null ? false : liveRead.refetchInterval(query)),
 	});
 }
 

@@ -1,0 +1,45 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Age } from "@/components/ui/clock";
+import { browserApi } from "@/lib/client/browser-client";
+import { queueTimesQuery } from "@/lib/client/queries/queue";
+import { countOf, formatAge, formatNumber } from "@/lib/format";
+import { statusLabel } from "@/lib/rules/lifecycle";
+
+interface QueueTimesProps {
+	projectId: string | null;
+	/** The states that are told about: those of the view. */
+	statuses: readonly string[];
+}
+
+/** How long things wait in each state of the view, and how long decisions took in the last days. */
+export function QueueTimes({ projectId, statuses }: QueueTimesProps) {
+	const { data } = useQuery(queueTimesQuery(browserApi, projectId));
+	if (data === undefined) return null;
+	const waiting = statuses.flatMap((status) => data.waiting.find((one) => one.status === status) ?? []);
+	const { count, days, median_seconds: medianSeconds } = data.decisions;
+	return (
+		<ul aria-label="Times" className="flex flex-wrap gap-x-5 text-ink-muted text-xs">
+			{waiting.map(({ status, total, oldest_since: oldest, median_since: median }) =>
+				total === 0 || oldest === null ? null : (
+					<li key={status}>
+						{statusLabel(status)} {formatNumber(total)}:{" "}
+						{/* Of very many the server does not say which one is in the middle. */}
+						{median === null ? null : (
+							<>
+								half for over <Age at={median} />,{" "}
+							</>
+						)}
+						the longest for <Age at={oldest} />
+					</li>
+				),
+			)}
+			<li>
+				{medianSeconds === null
+					? `No decision in the last ${days} days`
+					: `Median time to decision ${formatAge(medianSeconds * 1_000)} (${countOf(count, "decision")} in ${days} days)`}
+			</li>
+		</ul>
+	);
+}

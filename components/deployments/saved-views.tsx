@@ -1,0 +1,92 @@
+"use client";
+
+import { ChevronDown } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { Menu, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
+import { PlainText } from "@/components/ui/plain-text";
+import { parseSavedViews, readSavedViews, watchSavedViews, writeSavedViews } from "@/lib/client/saved-views";
+import { routes } from "@/lib/routes";
+import { ManageViewsDialog } from "./manage-views-dialog";
+import { SaveViewDialog } from "./save-view-dialog";
+
+interface SavedViewsProps {
+	userId: string;
+	/** How the queue is narrowed now: `?…`, or empty. */
+	currentSearch: string;
+}
+
+const saidForMs = 4_000;
+
+/** The views that a person has named and keeps in this browser, and the link of the one on screen. */
+export function SavedViews({ userId, currentSearch }: SavedViewsProps) {
+	const router = useRouter();
+	const stored = useSyncExternalStore(
+		watchSavedViews,
+		() => readSavedViews(userId),
+		() => null,
+	);
+	const views = useMemo(() => parseSavedViews(stored), [stored]);
+	const [open, setOpen] = useState<"save" | "manage" | null>(null);
+	const [said, setSaid] = useState("");
+	const trigger = useRef<HTMLButtonElement>(null);
+	useEffect(() => {
+		if (said === "") return;
+		const timer = setTimeout(() => setSaid(""), saidForMs);
+		return () => clearTimeout(timer);
+	}, [said]);
+
+	function keep(next: typeof views) {
+		setSaid(writeSavedViews(userId, next) ? "Kept in this browser" : "This browser keeps nothing");
+	}
+	const dialog = {
+		views,
+		onChange: keep,
+		onClose: () => setOpen(null),
+		focusAfter: () => trigger.current,
+	};
+	return (
+		<>
+			<span role="status" className="text-ink-muted text-xs">
+				{said}
+			</span>
+			<Menu
+				trigger={
+					<button
+						ref={trigger}
+						type="button"
+						className="flex h-8 items-center gap-1 rounded-md px-2 text-ink-muted hover:bg-hover hover:text-ink"
+					>
+						Views
+						<ChevronDown aria-hidden className="size-3.5" />
+					</button>
+				}
+			>
+				<MenuLabel>{views.length === 0 ? "No view is kept yet" : "Kept in this browser"}</MenuLabel>
+				{views.map(({ name, search }) => (
+					<MenuItem key={name} onSelect={() => router.push(`${routes.deployments()}${search}`)}>
+						<span className="max-w-72 truncate">
+							<PlainText text={name} isOneLine />
+						</span>
+					</MenuItem>
+				))}
+				<MenuSeparator />
+				<MenuItem onSelect={() => setOpen("save")}>Save this view…</MenuItem>
+				{views.length > 0 ? <MenuItem onSelect={() => setOpen("manage")}>Rename or delete…</MenuItem> : null}
+				<MenuItem
+					onSelect={() => {
+						const link = new URL(`${routes.deployments()}${currentSearch}`, window.location.origin);
+						navigator.clipboard.writeText(link.href).then(
+							() => setSaid("Link copied"),
+							() => setSaid("It could not be copied"),
+						);
+					}}
+				>
+					Copy link
+				</MenuItem>
+			</Menu>
+			{open === "save" ? <SaveViewDialog {...dialog} currentSearch={currentSearch} /> : null}
+			{open === "manage" ? <ManageViewsDialog {...dialog} /> : null}
+		</>
+	);
+}

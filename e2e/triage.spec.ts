@@ -1,0 +1,111 @@
+import { askApi } from "./api";
+import { expect, test } from "./fixtures";
+
+interface Listed {
+	items: { id: string; status: string; rationale: string }[];
+}
+
+test("what is on fire is told with its history, what it replaced and what rolling it back restores", async ({
+	pageOf,
+}) => {
+	const page = await pageOf("owner");
+	await page.goto("/deployments");
+	await page.getByRole("link", { name: /^Look/ }).first().click();
+	await expect(page).toHaveURL("/triage");
+	const fire = page.getByRole("list", { name: "On fire" }).getByRole("listitem").first();
+	await expect(fire).toContainText("Says when it is unsure instead of guessing.");
+	await expect(fire).toContainText("−0.08 against its reference, regressed");
+	await expect(fire).toContainText("by Oscar Owner");
+	await expect(fire.getByRole("img")).toHaveAccessibleName(
+		/from .+ to −0\.08 .+ The line at zero is the reference/,
+	);
+	await expect(fire.getByText(/It replaced the prompt of deployment/)).toBeVisible();
+	await page.getByText("They are different populations").waitFor();
+
+	await page.keyboard.press("b");
+	const dialog = page.getByRole("dialog", { name: "Roll this prompt back" });
+	const changes = dialog.getByRole("group", { name: "From what is live to what comes back" });
+	await expect(changes).toContainText("I am not sure of the day.");
+	await expect(dialog).toContainText(
+		"What comes back is not what was live an hour ago: this prompt shipped on",
+	);
+	await page.keyboard.press("Escape");
+
+	const clusters = page.getByRole("list", { name: "Failure clusters" }).getByRole("listitem");
+	await expect(clusters.first()).toContainText(/failures? · .+24 h.+first seen/);
+	await expect(clusters.first().getByRole("link").first()).toHaveAttribute("href", /^\/traces\//);
+	await expect(page.getByRole("region", { name: "Waiting for approval" })).toBeVisible();
+});
+
+test("from sign-in to a regression that is rolled back takes less than ten keys besides the reason", async ({
+	pageOf,
+}) => {
+	const page = await pageOf("owner@other.example");
+	await page.goto("/deployments");
+	let keys = 0;
+	const press = async (key: string) => {
+		keys += 1;
+		await page.keyboard.press(key);
+	};
+	await press("g");
+	await press("t");
+	const first = page.getByRole("list", { name: "On fire" }).getByRole("listitem").first();
+	const href = await first.getByRole("link").first().getAttribute("href");
+	await press("b");
+	const dialog = page.getByRole("dialog", { name: "Roll this prompt back" });
+	await expect(dialog.getByRole("textbox", { name: /Reason/ })).toBeFocused();
+	await page.keyboard.type("Complaints have doubled since this shipped.");
+	await expect(dialog.getByRole("group", { name: "From what is live to what comes back" })).toBeVisible();
+	await press("Tab");
+	await press("Tab");
+	await press("Enter");
+	await expect(page.getByText("Rolled back. The API confirmed it.")).toBeVisible();
+	expect(keys).toBeLessThan(10);
+	const id = href?.split("/").at(-1) ?? "";
+	const { body } = await askApi<{ status: string }>(
+		"owner@other.example",
+		"GET",
+		`/v1/prompts/deployments/${id}`,
+	);
+	expect(body.status).toBe("rolled_back");
+	await expect(page.locator(`[data-fire="${id}"]`)).toHaveCount(0);
+});
+
+test("an action is asked for from a failure cluster by a form, looked at to the letter, and executed", async ({
+	pageOf,
+}) => {
+	const page = await pageOf("owner");
+	await page.goto("/triage");
+	const cluster = page.getByRole("list", { name: "Failure clusters" }).getByRole("listitem").first();
+	await cluster.getByRole("button", { name: /^Execute action on trace/ }).click();
+	const dialog = page.getByRole("dialog", { name: "Execute a control action" });
+	await expect(dialog.getByLabel("Project")).not.toHaveValue("");
+	await dialog.getByLabel("Type").selectOption("retry");
+	await dialog.getByLabel("Attempts").fill("9");
+	await dialog.getByRole("button", { name: "Execute action" }).click();
+	await expect(dialog.getByRole("alert")).toContainText("Attempts has to be a whole number from 1 to 5.");
+	await dialog.getByLabel("Type").selectOption("agent_action");
+	await dialog.getByLabel("Name (required)").fill("page-somebody");
+	await dialog.getByLabel("Arguments").fill('{"severity": 1}');
+	await expect(dialog).toContainText("to do the action “page-somebody”");
+	await dialog.getByRole("radio", { name: "JSON" }).click();
+	await expect(dialog.getByLabel("Payload")).toHaveValue(/"name": "page-somebody"/);
+	await dialog.getByText("The request, to the letter").click();
+	await expect(dialog).toContainText("POST /v1/control/execute");
+	await expect(dialog).toContainText('"action_type": "agent_action"');
+	await dialog.getByRole("button", { name: "Execute action" }).click();
+	await expect(dialog.getByRole("status")).toContainText("Stored as executed");
+	await expect(dialog.getByRole("status")).toContainText("page-somebody");
+});
+
+test("the API lists what the page calls on fire, and a viewer is told why the buttons are off", async ({
+	pageOf,
+}) => {
+	const page = await pageOf("viewer");
+	await page.goto("/triage");
+	const { body } = await askApi<Listed>("viewer", "GET", "/v1/prompts/deployments?status=regressed");
+	const fires = page.getByRole("list", { name: "On fire" }).getByRole("listitem");
+	await expect(fires).toHaveCount(body.items.length);
+	await expect(fires.first().getByRole("button", { name: /^Roll back/ })).toBeDisabled();
+	await expect(fires.first()).toContainText("Only owners can");
+});
