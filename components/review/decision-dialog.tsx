@@ -25,10 +25,16 @@ import { ReasonField } from "./reason-field";
 import type { DecisionOutcome, TakenDecision } from "./use-decision";
 import type { Settled } from "./use-settled";
 
+/** What the dialog needs of a review. */
+export interface DecidedReview extends Pick<PreparedReview, "evidence" | "read" | "keeps"> {
+	/** Null while the texts are still being read; until then nothing can be decided. */
+	contentKey: string | null;
+}
+
 interface DecisionDialogProps {
 	decision: Decision;
 	deployment: DeploymentSummary;
-	review: PreparedReview;
+	review: DecidedReview;
 	context: Settled<ContextFindings>;
 	projectName: string;
 	verdict: Verdict;
@@ -58,16 +64,19 @@ export function DecisionDialog(props: DecisionDialogProps) {
 	const [lastReasons] = useState(() => usedReasons.read(userId, decision));
 
 	// The first answer stays: a newer one may be about the record as somebody else has left it meanwhile.
-	if (seen.context === null && props.context.kind !== "waiting") setSeen({ ...seen, context: props.context });
+	if (seen.review.contentKey === null && review.contentKey !== null) setSeen({ ...seen, review });
+	else if (seen.context === null && props.context.kind !== "waiting")
+		setSeen({ ...seen, context: props.context });
 	const context: Settled<ContextFindings> = seen.context ?? props.context;
 	const findings = findingsOf(seen.review, context);
 	const overrides =
 		decision === "approve"
 			? overridesOf({ status: seen.deployment.status, evidence: seen.review.evidence, findings })
 			: [];
-	const isWaiting = decision === "approve" && context.kind === "waiting";
+	const { contentKey } = seen.review;
+	const isWaiting = contentKey === null || (decision === "approve" && context.kind === "waiting");
 	const changes = changesSince(seenStateOf(seen.deployment), seenStateOf(deployment));
-	if (seen.review.contentKey !== review.contentKey) {
+	if (contentKey !== null && contentKey !== review.contentKey) {
 		changes.push("A prompt, the rationale or the report has changed.");
 	}
 	const hasChanged = changes.length > 0;
@@ -89,7 +98,7 @@ export function DecisionDialog(props: DecisionDialogProps) {
 	}, [hasNews]);
 
 	function handleConfirm() {
-		if (isOff) return;
+		if (isOff || contentKey === null) return;
 		setIsChecked(true);
 		if (reasonError(reason, overrides, isReasonNeeded, true) !== null) {
 			reasonBox.current?.focus();
@@ -103,7 +112,7 @@ export function DecisionDialog(props: DecisionDialogProps) {
 		attempt.current.reason = reason;
 		props.onConfirm({
 			decision,
-			seen: { contentKey: seen.review.contentKey, state: seenStateOf(seen.deployment) },
+			seen: { contentKey, state: seenStateOf(seen.deployment) },
 			reason,
 			idempotencyKey: attempt.current.key,
 		});
@@ -199,7 +208,7 @@ export function DecisionDialog(props: DecisionDialogProps) {
 /** What the dialog says, as it was when it was opened. */
 interface Seen {
 	deployment: DeploymentSummary;
-	review: PreparedReview;
+	review: DecidedReview;
 	/** Null until it is known. */
 	context: Settled<ContextFindings> | null;
 }
@@ -251,7 +260,7 @@ function Overrides({ overrides, onName }: OverridesProps) {
 	);
 }
 
-function findingsOf(review: PreparedReview, context: Settled<ContextFindings>) {
+function findingsOf(review: DecidedReview, context: Settled<ContextFindings>) {
 	const later = context.kind === "done" ? context.value : null;
 	const read = review.read ?? later?.read;
 	return [...(read?.findings ?? []), ...(later?.findings ?? [])];

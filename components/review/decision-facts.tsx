@@ -7,6 +7,7 @@ import type { AbAssessment } from "@/lib/rules/ab-report/model";
 import { type Decision, transitions } from "@/lib/rules/lifecycle";
 import type { LocatedFinding } from "@/lib/rules/prompt-checks/locate";
 import { OpenFindings } from "./open-findings";
+import { RollBackPreview } from "./roll-back-preview";
 import type { Settled } from "./use-settled";
 
 interface DecisionFactsProps {
@@ -37,10 +38,13 @@ export function DecisionFacts(props: DecisionFactsProps) {
 	}
 	if (decision === "rollback") {
 		return (
-			<p>
-				<PlainText text={projectName} /> goes back at once, for all traffic, to the prompt that this one
-				replaced. This deployment is closed for good.
-			</p>
+			<>
+				<p>
+					<PlainText text={projectName} /> goes back at once, for all traffic, to the prompt that this one
+					replaced. This deployment is closed for good.
+				</p>
+				<RollBackPreview id={deployment.id} />
+			</>
 		);
 	}
 	const isLive = transitions.rollback.from.some((status) => status === deployment.status);

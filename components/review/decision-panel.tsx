@@ -10,7 +10,7 @@ import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
 import { useSingleKeys } from "@/components/ui/use-single-keys";
 import { drafts, usedReasons } from "@/lib/client/kept-text";
-import { deploymentKeys } from "@/lib/client/queries/deployments";
+import { refreshDeployments } from "@/lib/client/queries/deployments";
 import { hasVisibleCharacter } from "@/lib/contract/characters";
 import type { DeploymentSummary } from "@/lib/contract/deployment";
 import type { PreparedReview } from "@/lib/review/prepared-review";
@@ -144,7 +144,7 @@ export function DecisionPanel({ deployment, review, projectName }: DecisionPanel
 					isSending={isSending}
 					onLookAgain={() => {
 						forget();
-						void queryClient.invalidateQueries({ queryKey: deploymentKeys.all });
+						void refreshDeployments(queryClient);
 					}}
 					onConfirm={(taken) =>
 						send(taken, () => {

@@ -18,7 +18,8 @@ export function QueueSteps({ id }: { id: string }) {
 		expectArrival();
 		router.push(routes.deployment(to));
 	};
-	const goBack = () => router.push(routes.deployments(lastQueue.read()));
+	// The queue itself goes back to where it was scrolled.
+	const goBack = () => router.push(`${routes.deployments()}${lastQueue.read()}`, { scroll: false });
 	useSingleKeys({
 		j: () => go(place?.nextId),
 		k: () => go(place?.previousId),

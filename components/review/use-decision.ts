@@ -6,7 +6,7 @@ import { approveDeployment, rejectDeployment, rollBackDeployment } from "@/lib/a
 import { describeLostAnswer } from "@/lib/actions/lost-answer";
 import type { ActionFailure, ActionResult } from "@/lib/actions/result";
 import { browserApi, renewSession } from "@/lib/client/browser-client";
-import { deploymentKeys, deploymentQuery } from "@/lib/client/queries/deployments";
+import { deploymentQuery, refreshDeployments } from "@/lib/client/queries/deployments";
 import type { DeploymentSummary } from "@/lib/contract/deployment";
 import { type Decision, transitions } from "@/lib/rules/lifecycle";
 import type { SeenState } from "@/lib/rules/seen-record";
@@ -66,7 +66,7 @@ export function useDecision(id: string) {
 	): Promise<DecisionOutcome> {
 		if (result.ok && result.data.id === id && result.data.status === transitions[decision].to) {
 			queryClient.setQueryData(deploymentQuery(browserApi, id).queryKey, result.data);
-			void queryClient.invalidateQueries({ queryKey: deploymentKeys.all });
+			void refreshDeployments(queryClient);
 			return { kind: "confirmed", decision };
 		}
 		const failure: ActionFailure = result.ok
@@ -76,7 +76,7 @@ export function useDecision(id: string) {
 					outcome: "unknown",
 				}
 			: result.error;
-		await queryClient.invalidateQueries({ queryKey: deploymentKeys.all });
+		await refreshDeployments(queryClient);
 		if (failure.outcome === "unknown") {
 			const fresh = await queryClient
 				.fetchQuery({ ...deploymentQuery(browserApi, id), staleTime: 0, retry: false })

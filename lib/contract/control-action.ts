@@ -56,10 +56,18 @@ export type ControlActionPage = z.infer<typeof controlActionPageSchema>;
 /** `GET /v1/control/actions/pending` of our own server: what waits for an owner, oldest first. */
 export const promisedParkedActionsSchema = z.strictObject({ actions: z.array(promisedControlActionSchema) });
 
+/** The same as any API of the contract may send it. */
+export const parkedActionsSchema = z.looseObject({ actions: z.array(controlActionSchema) });
+
 export const controlActionListQuerySchema = z.object({
 	trace_id: uuidSchema.optional(),
 	/** Our addition: what was asked for from the page of one deployment. */
 	deployment_id: uuidSchema.optional(),
+	// Our additions, announced as `action-filters`.
+	status: z.enum(controlActionStatuses).optional(),
+	/** What is parked is of the type `escalate`, whatever was asked for. */
+	action_type: z.enum(controlActionTypes).optional(),
+	project_id: uuidSchema.optional(),
 	cursor: storableText(500).min(1).optional(),
 	limit: z
 		.string()

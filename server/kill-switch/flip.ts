@@ -5,15 +5,24 @@ import type { VerbContext } from "../context";
 import { killSwitches } from "../db/schema";
 import { recordDecision } from "../decisions/record";
 import { writeOnce } from "../once";
-import { lockKillSwitch } from "./state";
+import { lockKillSwitch, readKillSwitch } from "./state";
 
-/** Turns the kill switch to a position. One that is there already stays, and nothing is recorded. */
-export async function flipKillSwitch(context: VerbContext, active: boolean) {
+/** Where the switch is to be, and why; the reason may be empty. */
+interface Turn {
+	active: boolean;
+	reason: string;
+}
+
+/**
+ * Turns the kill switch to a position. One that is there already stays, and nothing is recorded: the answer
+ * names who has turned it there.
+ */
+export async function flipKillSwitch(context: VerbContext, { active, reason }: Turn) {
 	const { clock, caller } = context;
 	requireAllowedToWrite("use_kill_switch", caller);
 	const { tenantId } = caller;
 	return writeOnce(context, async (tx) => {
-		if ((await lockKillSwitch(tx, clock, tenantId)) === active) return { active };
+		if ((await lockKillSwitch(tx, clock, tenantId)) === active) return readKillSwitch(tx, tenantId);
 		const now = clock();
 		const flipped = await tx.orm
 			.update(killSwitches)
@@ -28,12 +37,12 @@ export async function flipKillSwitch(context: VerbContext, active: boolean) {
 			fromStatus: active ? "off" : "on",
 			toStatus: active ? "on" : "off",
 			actor: caller.actor,
-			reason: "",
+			reason,
 			contentHash: null,
 			event: active ? "kill_switch.enabled" : "kill_switch.disabled",
 			metadata: {},
 			at: now,
 		});
-		return { active };
+		return readKillSwitch(tx, tenantId);
 	});
 }

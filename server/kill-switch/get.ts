@@ -1,10 +1,10 @@
 import { requireAllowed } from "../auth/caller";
 import type { VerbContext } from "../context";
-import { isKillSwitchActive } from "./state";
+import { readKillSwitch } from "./state";
 
-/** Whether the tenant's kill switch is on. */
+/** Whether the tenant's kill switch is on, and who turned it last. */
 export async function getKillSwitch({ db, caller }: VerbContext) {
 	requireAllowed("read", caller);
 	const { tenantId } = caller;
-	return db.inTenant(tenantId, async (tx) => ({ active: await isKillSwitchActive(tx, tenantId) }));
+	return db.inTenant(tenantId, (tx) => readKillSwitch(tx, tenantId));
 }

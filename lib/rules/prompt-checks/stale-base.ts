@@ -162,7 +162,8 @@ function isFromRolledBack({ deployment, live: { rolledBack } }: StaleBaseInput):
 	);
 }
 
-function isSameText(one: string, other: string): boolean {
+/** Line ends and white space at the very end do not count as a difference. */
+export function isSameText(one: string, other: string): boolean {
 	return one === other || withoutLineEnds(one) === withoutLineEnds(other);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readPayload, readTraceId } from "./action-input";
+import { readPayload, readTraceId } from "./read-input";
 
 describe("readPayload", () => {
 	test("takes an object as it is, and nothing for nothing", () => {

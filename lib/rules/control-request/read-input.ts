@@ -1,6 +1,6 @@
-import type { JsonObject } from "@/lib/contract/identifiers";
-import { uuidPattern } from "@/lib/contract/uuid";
-import { formatNumber } from "@/lib/format";
+import type { JsonObject } from "../../contract/identifiers";
+import { uuidPattern } from "../../contract/uuid";
+import { figure } from "../prompt-checks/deployment-in-words";
 
 /** A typed text, read: its value (undefined when left empty), or why it is refused. */
 export interface ReadInput<T> {
@@ -26,9 +26,7 @@ export function readPayload(text: string): ReadInput<JsonObject> {
 	if (text.trim() === "") return { value: undefined, error: null };
 	const bytes = new TextEncoder().encode(text).length;
 	if (bytes > maxBytes) {
-		return refused(
-			`The payload has ${formatNumber(bytes)} bytes; the API takes at most ${formatNumber(maxBytes)}.`,
-		);
+		return refused(`The payload has ${figure(bytes)} bytes; the API takes at most ${figure(maxBytes)}.`);
 	}
 	let value: unknown;
 	try {

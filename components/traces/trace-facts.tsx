@@ -1,0 +1,54 @@
+import Link from "next/link";
+import { Fragment, type ReactNode } from "react";
+import { PlainText } from "@/components/ui/plain-text";
+import { ShortId } from "@/components/ui/short-id";
+import type { Trace } from "@/lib/contract/trace";
+import { countOf, formatMoment, formatNumber } from "@/lib/format";
+import { routes } from "@/lib/routes";
+
+/** The figures of a trace and what it belongs to; a figure that nobody measured is said to be none. */
+export function TraceFacts({ trace, projectName }: { trace: Trace; projectName: string }) {
+	const { model, latency_ms, cost, tags, control_loop_depth: depth } = trace;
+	const facts: [string, ReactNode][] = [
+		["Project", projectName],
+		["Started", formatMoment(trace.started_at)],
+		["Ended", trace.ended_at ? formatMoment(trace.ended_at) : "Not recorded"],
+		["Latency", typeof latency_ms === "number" ? `${formatNumber(latency_ms)} ms` : "Not measured"],
+		["Model", model ? <PlainText key="model" text={model} /> : "Not recorded"],
+		["Tokens", tokensOf(trace)],
+		["Cost", typeof cost === "number" ? formatNumber(cost) : "Not recorded"],
+		["Tags", tags?.length ? <PlainText key="tags" text={tags.join(", ")} /> : "None"],
+		["Control loop", typeof depth === "number" ? `Depth ${formatNumber(depth)}` : "Not recorded"],
+		[
+			"Actions",
+			<Link key="actions" href={routes.actionsBy({ trace: trace.id })} className="text-accent underline">
+				Actions on this trace
+			</Link>,
+		],
+		["Trace id", <ShortId key="id" id={trace.id} what="trace id" />],
+	];
+	return (
+		<dl className="grid grid-cols-[6.5rem_minmax(0,1fr)] content-start gap-x-3 gap-y-1.5">
+			{facts.map(([name, value]) => (
+				<Fragment key={name}>
+					<dt className="text-ink-muted">{name}</dt>
+					<dd className="min-w-0">{value}</dd>
+				</Fragment>
+			))}
+		</dl>
+	);
+}
+
+/** The tokens of all spans that were counted; a trace itself has none. */
+function tokensOf({ spans }: Trace): string {
+	const counted = spans.filter(
+		({ prompt_tokens, completion_tokens }) => prompt_tokens != null || completion_tokens != null,
+	);
+	if (counted.length === 0) return "Not counted";
+	let [prompt, completion] = [0, 0];
+	for (const { prompt_tokens, completion_tokens } of counted) {
+		prompt += prompt_tokens ?? 0;
+		completion += completion_tokens ?? 0;
+	}
+	return `${formatNumber(prompt)} in, ${formatNumber(completion)} out, in ${countOf(counted.length, "span")}`;
+}

@@ -1,0 +1,29 @@
+import { describe, expect, test } from "vitest";
+import { isSettled, outcomeOf, rejectionOf } from "./outcome";
+
+describe("outcomeOf", () => {
+	test.each([
+		["pending", null, "It was started and has not ended yet.", null],
+		["pending_approval", null, "It waits for an owner and has not run.", null],
+		["executed", { message: "done" }, "It ran.", "done"],
+		["failed", { error: "529, overloaded" }, "It failed.", "529, overloaded"],
+		["failed", { executed: false, error: "No executor." }, "Nothing was run.", "No executor."],
+		["failed", { outcome: "unknown" }, "It broke off. Whether it took effect is not known.", null],
+		["failed", { rejected_by: "user_1", reason: "Not now." }, "It was rejected and never ran.", "Not now."],
+		["failed", { rejected_by: "user_1", reason: "" }, "It was rejected and never ran.", null],
+		["paused", { error: 7 }, "Countersign does not know this state.", null],
+	])("says of %s with %j: %s", (status, result, sentence, said) => {
+		expect(outcomeOf({ status, result })).toEqual({ sentence, said });
+	});
+
+	test("takes nothing that the result only inherits, and no rejection by nobody", () => {
+		expect(outcomeOf({ status: "failed", result: Object.create({ error: "no" }) }).said).toBeNull();
+		expect(rejectionOf({ result: { rejected_by: "" } })).toBeNull();
+		expect(rejectionOf({ result: undefined })).toBeNull();
+	});
+});
+
+test("only what was executed or has failed stays as it is", () => {
+	const all = ["pending", "pending_approval", "executed", "failed", "paused"];
+	expect(all.filter(isSettled)).toEqual(["executed", "failed"]);
+});
