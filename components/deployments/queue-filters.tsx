@@ -127,7 +127,7 @@ function Choice<Value extends string>({ label, value, options, all, onChange }: 
 	return (
 		<Select
 			aria-label={label}
-			className={value === null ? "w-auto max-w-44 text-ink-muted" : "w-auto max-w-44 border-accent"}
+			className={value === null ? "w-auto max-w-56 text-ink-muted" : "w-auto max-w-56 border-accent"}
 			value={value ?? ""}
 			onChange={(event) => onChange(options.find(([one]) => one === event.target.value)?.[0] ?? null)}
 		>

@@ -108,11 +108,11 @@ describe("a body is refused, and nothing changes, when it is", () => {
 
 	test("one that the kill switch has no use for", async () => {
 		const before = await everything(api, tenant.id);
-		const answer = await post('{"reason":"a"}', json, "/v1/control/killswitch/enable");
+		const answer = await post('{"why":"a"}', json, "/v1/control/killswitch/enable");
 		expect(await everything(api, tenant.id)).toEqual(before);
 		expect(answer.body).toMatchObject({
 			code: "invalid_request",
-			fields: [{ path: "reason", message: "is not known here" }],
+			fields: [{ path: "why", message: "is not known here" }],
 		});
 	});
 });
