@@ -79,6 +79,7 @@ test("an owner filters the queue, reads the evidence and rejects with a reason",
 	await expect(page.getByRole("button", { name: "Approve & ship" })).toBeDisabled();
 
 	await page.getByRole("link", { name: "Deployments" }).first().click();
+	await page.getByRole("navigation", { name: "Views" }).getByRole("link", { name: /^All/ }).click();
 	await page.getByLabel("Project", { exact: true }).selectOption(proposal.projectName);
 	await expect(page.getByRole("row", { name: new RegExp(proposal.rationale) })).toContainText("Rejected");
 

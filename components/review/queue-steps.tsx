@@ -40,7 +40,7 @@ export function QueueSteps({ id }: { id: string }) {
 				Deployments
 			</Link>
 			{/* Room for it from the start: what comes with the queue may not push the rest aside. */}
-			<span className="inline-flex min-w-28 items-center gap-1 tabular-nums">
+			<span className="inline-flex min-h-6 min-w-28 items-center gap-1 tabular-nums">
 				{place === undefined ? null : (
 					<>
 						<Step to={place.previousId} label="Previous in the queue (k)" icon={ChevronLeft} />
