@@ -1,5 +1,6 @@
 import { clerkMiddleware } from "@clerk/nextjs/server";
-import { NextResponse } from "next/server";
+import { type NextFetchEvent, type NextRequest, NextResponse } from "next/server";
+import { whileCookiesChange } from "./lib/auth/while-cookies-change";
 import { getEnvironment } from "./lib/env";
 import { routes } from "./lib/routes";
 
@@ -11,7 +12,11 @@ const loopbackHosts = ["localhost", "127.0.0.1", "[::1]"];
  * action without our own origin (Next lets one without any `Origin` through), and a second name of this
  * machine, whose cookies would be another site's.
  */
-export default clerkMiddleware(
+export default function proxy(request: NextRequest, event: NextFetchEvent) {
+	return withClerk(whileCookiesChange(request), event);
+}
+
+const withClerk = clerkMiddleware(
 	async (auth, request) => {
 		const { origin } = getEnvironment();
 		if (request.headers.has("next-action") && request.headers.get("origin") !== origin) {

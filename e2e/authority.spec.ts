@@ -85,6 +85,23 @@ test("the gateway answers a signed-out visitor with 401 and writes with 405", as
 	expect(body.status).toBe("ab_passed");
 });
 
+test("a read that leaves while Clerk's script rewrites its cookies is answered all the same", async ({
+	pageOf,
+}) => {
+	const page = await pageOf("viewer");
+	await page.goto("/actions");
+	await renewSession(page);
+	await page.context().clearCookies({ name: /^__client_uat/ });
+	expect((await page.request.get("/v1/projects")).status()).toBe(200);
+
+	const session = (await page.context().cookies()).filter(({ name }) => name.startsWith("__session"));
+	await page
+		.context()
+		.addCookies(session.map((cookie) => ({ ...cookie, value: cookie.value.replace(/.{5}$/, "AAAAA") })));
+	await page.context().clearCookies({ name: /^__client_uat/ });
+	expect((await page.request.get("/v1/projects")).status()).toBe(401);
+});
+
 test("a member is told that the audit log is not for their role; a viewer reads it", async ({ pageOf }) => {
 	const member = await pageOf("member");
 	await member.goto("/audit");

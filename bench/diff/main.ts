@@ -3,6 +3,7 @@ import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium } from "@playwright/test";
 import { browserArguments, findBrowser } from "../../scripts/find-browser.mjs";
+import { scriptsOf } from "../scripts-of";
 import { bundleClock, bundlePages } from "./bundle";
 import { ensureViewersInstalled } from "./install";
 import { type PairName, pairNames, pairOf } from "./pairs";
@@ -11,7 +12,7 @@ import { type Cell, explanation, pairTable, type Size, sizeTable } from "./repor
 import { type PageServer, servePages } from "./serve";
 import { traceLongestTask } from "./trace";
 import { alternatives, ours, type Viewer } from "./viewers";
-import { type Drawing, scriptsOf, visit } from "./visit";
+import { beforeLimit, type Drawing, startClock, visit } from "./visit";
 
 /**
  * How soon and how smoothly the review page draws a change, beside what else could have drawn it:
@@ -110,7 +111,11 @@ async function measurePair(stage: Stage, contexts: ReadonlyMap<Viewer, BrowserCo
 /** What a first visit loads, in a browser that has nothing yet. */
 async function scriptsOfFirstVisit(context: BrowserContext, address: string, drawing: Drawing | null) {
 	try {
-		return await scriptsOf(context, address, drawing);
+		if (drawing === null) return await scriptsOf(context, address);
+		return await scriptsOf(context, address, {
+			prepare: (page) => startClock(page, drawing),
+			isDone: (page) => beforeLimit(page.evaluate(() => window.benchPainted)),
+		});
 	} finally {
 		await context.close();
 	}

@@ -1,5 +1,4 @@
-import { gzipSync } from "node:zlib";
-import type { BrowserContext, Page, Response } from "@playwright/test";
+import type { BrowserContext, Page } from "@playwright/test";
 import type { ChangedContent, Painted } from "./clock";
 
 /** What to look for, and the script that looks. */
@@ -43,11 +42,13 @@ export async function visit(
 	}
 }
 
-function startClock(page: Page, { clock, content }: Drawing) {
+/** Has the page carry the clock that looks for a changed line. */
+export function startClock(page: Page, { clock, content }: Drawing) {
 	return page.addInitScript({ content: `window.benchContent = ${JSON.stringify(content)};\n${clock}` });
 }
 
-async function beforeLimit<T>(asked: Promise<T>): Promise<T | undefined> {
+/** What was asked, or undefined when `drawLimitMs` has passed first. */
+export async function beforeLimit<T>(asked: Promise<T>): Promise<T | undefined> {
 	let timer: NodeJS.Timeout | undefined;
 	const limit = new Promise<undefined>((resolve) => {
 		timer = setTimeout(resolve, drawLimitMs, undefined);
@@ -58,47 +59,5 @@ async function beforeLimit<T>(asked: Promise<T>): Promise<T | undefined> {
 		return await Promise.race([asked, limit]);
 	} finally {
 		clearTimeout(timer);
-	}
-}
-
-const lateScriptsMs = 1_500;
-
-/**
- * Every script that a first visit loads, workers included, with its size in bytes after gzip: until nothing
- * more comes and, where `drawing` is given, a change has been painted and a moment has passed.
- */
-export async function scriptsOf(
-	context: BrowserContext,
-	address: string,
-	drawing: Drawing | null,
-): Promise<Map<string, number>> {
-	const page = await context.newPage();
-	const bodies: Promise<readonly [string, number] | null>[] = [];
-	const collect = (response: Response) => {
-		const type = response.headers()["content-type"] ?? "";
-		if (!/javascript/.test(type) || response.status() !== 200) return;
-		const { pathname, protocol } = new URL(response.url());
-		// A worker that is made of a string has come inside a script already.
-		if (!protocol.startsWith("http")) return;
-		bodies.push(
-			response.body().then(
-				(body) => [pathname, gzipSync(body).length] as const,
-				() => null,
-			),
-		);
-	};
-	context.on("response", collect);
-	try {
-		if (drawing !== null) await startClock(page, drawing);
-		await page.goto(address, { waitUntil: "networkidle" });
-		await beforeLimit(page.evaluate(() => window.benchPainted));
-		await page.waitForTimeout(lateScriptsMs);
-		const found = await Promise.all(bodies);
-		const unread = found.filter((body) => body === null).length;
-		if (unread > 0) throw new Error(`${unread} scripts of ${address} could not be read.`);
-		return new Map(found.filter((body) => body !== null));
-	} finally {
-		context.off("response", collect);
-		await page.close();
 	}
 }

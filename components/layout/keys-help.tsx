@@ -44,6 +44,15 @@ const keys = [
 			["u", "Back to the queue"],
 		],
 	},
+	{
+		where: "On the triage page",
+		list: [
+			["j", "Next regressed deployment"],
+			["k", "Previous regressed deployment"],
+			["b", "Roll back"],
+			["e", "Execute action"],
+		],
+	},
 ] as const;
 
 /** The list of keys, by button and by `?`, with the switch that turns single keys off. */

@@ -15,9 +15,17 @@ beforeEach(async () => {
 	leave = () => turn?.leave();
 });
 
-test("what finds a place runs at once: the kill switch was asked when the action was stored", async () => {
+test("what finds a place runs at once, and has no waiting to tell of", async () => {
 	leave();
-	expect(await inTurn(turns, 1_000, { mayStart: unreachable }, async () => done)).toEqual(done);
+	expect(await inTurn(turns, 1_000, { mayStart: maySwitch.off }, async () => done)).toEqual(done);
+});
+
+test("what finds a place asks the kill switch all the same: it was stored a moment ago", async () => {
+	leave();
+	expect(await inTurn(turns, 1_000, { mayStart: maySwitch.on }, unreachable)).toMatchObject({
+		status: "failed",
+		result: { executed: false, error: expect.stringContaining("kill switch") },
+	});
 });
 
 test("what had to wait says how long", async () => {
@@ -65,9 +73,9 @@ test("the time spent in line is taken from the time to run", async () => {
 
 test("a place is free again after what ran in it has thrown", async () => {
 	leave();
-	const thrown = inTurn(turns, 1_000, { mayStart: unreachable }, async () => {
+	const thrown = inTurn(turns, 1_000, { mayStart: maySwitch.off }, async () => {
 		throw new Error("boom");
 	});
 	await expect(thrown).rejects.toThrow("boom");
-	expect(await inTurn(turns, 1_000, { mayStart: unreachable }, async () => done)).toEqual(done);
+	expect(await inTurn(turns, 1_000, { mayStart: maySwitch.off }, async () => done)).toEqual(done);
 });

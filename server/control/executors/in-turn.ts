@@ -3,8 +3,8 @@ import { nothingRun } from "./failed";
 import type { Turns } from "./turns";
 
 /**
- * Runs something when its turn has come, within one time-out for the waiting and the running. What has waited
- * asks the kill switch again: its action was stored before, and must not start after.
+ * Runs something when its turn has come, within one time-out for the waiting and the running. The kill switch is
+ * asked once more just before: the action was stored earlier, and must not start after it was turned on.
  */
 export async function inTurn(
 	turns: Turns,
@@ -18,16 +18,16 @@ export async function inTurn(
 	const waited_ms = Math.round(performance.now() - askedAt);
 	if (turn === null) return waitedInVain(timeoutMs, waited_ms);
 	try {
-		if (!turn.hasWaited) return await run(deadline);
+		const waited = turn.hasWaited ? { waited_ms } : {};
 		if (!(await mayStart())) {
 			return nothingRun(
-				"The kill switch was turned on while the action waited in line, so nothing was run.",
-				{ waited_ms },
+				"The kill switch was turned on before the action's turn came, so nothing was run.",
+				waited,
 			);
 		}
 		if (deadline.aborted) return waitedInVain(timeoutMs, waited_ms);
 		const outcome = await run(deadline);
-		return { ...outcome, result: { ...outcome.result, waited_ms } };
+		return { ...outcome, result: { ...outcome.result, ...waited } };
 	} finally {
 		turn.leave();
 	}
