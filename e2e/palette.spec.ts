@@ -1,11 +1,7 @@
 import type { Page } from "@playwright/test";
-import axe from "axe-core";
 import { propose } from "./api";
+import { axeViolations } from "./axe-violations";
 import { expect, test } from "./fixtures";
-
-interface AxeResults {
-	violations: { id: string }[];
-}
 
 const palette = (page: Page) => page.getByRole("dialog", { name: "Go to" });
 const box = (page: Page) => palette(page).getByRole("combobox", { name: "Go to" });
@@ -18,13 +14,7 @@ test("the palette opens by key and by button, finds by typing, and Escape gives 
 	await page.getByRole("link", { name: "Audit", exact: true }).focus();
 	await page.keyboard.press("ControlOrMeta+k");
 	await expect(box(page)).toBeFocused();
-	await page.evaluate(axe.source);
-	const violations = await page.evaluate(async () => {
-		const { axe } = window as unknown as { axe: { run(options: unknown): Promise<AxeResults> } };
-		const results = await axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] });
-		return results.violations.map(({ id }) => id);
-	});
-	expect(violations).toEqual([]);
+	expect(await axeViolations(page)).toEqual([]);
 	await page.keyboard.press("Escape");
 	await expect(page.getByRole("link", { name: "Audit", exact: true })).toBeFocused();
 

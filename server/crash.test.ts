@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import type { DeploymentStatus } from "@/lib/contract/deployment-status";
 import { insertDeployments, insertProject } from "@/test/rows";
 import { makeServerDatabase, type ServerDatabase, startServer } from "@/test/server-process";
+import { isThorough } from "@/test/thorough";
 import { claimsOf, signToken } from "@/test/tokens";
 import { firstBrokenEntry } from "./audit/chain";
 import { entryAnswer } from "./audit/list";
@@ -10,8 +11,8 @@ import { systemClock } from "./clock";
 import { auditEntries, decisions, deployments } from "./db/schema";
 import { ensureTenant } from "./tenants/ensure";
 
-/** A start of the embedded database takes seconds: fewer of them unless CRASH_KILLS asks for more. */
-const kills = Number(process.env.CRASH_KILLS ?? (inject("postgres") === null ? 8 : 20));
+/** A start of the embedded database takes seconds, so there are fewer of them. */
+const kills = isThorough ? 20 : inject("postgres") === null ? 4 : 8;
 const decisionsInAll = 100 * kills;
 const atOnce = 8;
 const rounds = 3 * kills;

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { DeploymentStatus } from "@/lib/contract/deployment-status";
 import { insertDeployment, insertProject } from "@/test/rows";
 import { makeServerDatabase, type ServerDatabase, startServer } from "@/test/server-process";
+import { isThorough } from "@/test/thorough";
 import { claimsOf, signToken } from "@/test/tokens";
 import { firstBrokenEntry } from "./audit/chain";
 import { entryAnswer } from "./audit/list";
@@ -12,7 +13,7 @@ import { auditEntries, decisions } from "./db/schema";
 import { ensureTenant } from "./tenants/ensure";
 
 const atOnce = 200;
-const rounds = 50;
+const rounds = isThorough ? 50 : 20;
 
 let database: ServerDatabase;
 let connection: Connection;

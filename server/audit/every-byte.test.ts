@@ -2,9 +2,10 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openTestApi, type TestApi, type TestTenant } from "@/test/api";
 import { openTestLog, run, type TestLog, tenantWithLog, withoutConstraints } from "@/test/audit-log";
+import { isThorough } from "@/test/thorough";
 import type { Transaction } from "../db/database";
 
-const sampleSize = 500;
+const sampleSize = isThorough ? 500 : 200;
 const entries = 8;
 const columns = {
 	tenant_id: "uuid",

@@ -9,6 +9,7 @@ import { queueVerdicts } from "@/lib/contract/queue-terms";
 import { openTestApi, type TestApi, type TestTenant } from "@/test/api";
 import { arbitraryOf, hostileText, type JsonSchema, mutationOf } from "@/test/arbitrary-of-schema";
 import { insertRowsInEveryState, type RowIds } from "@/test/rows-in-every-state";
+import { isThorough } from "@/test/thorough";
 import { claimsOf, signToken } from "@/test/tokens";
 import { endpoints } from "../app";
 import { openApiDocument } from "./document";
@@ -18,7 +19,8 @@ import { openApiDocument } from "./document";
  * that break them. FUZZ_CASES says how many for each operation, FUZZ_SEED repeats a run.
  */
 /** What one database answers the other does too, but for its own faults: the slower one is asked less. */
-const cases = Number(process.env.FUZZ_CASES ?? (inject("postgres") === null ? 100 : 300));
+const usual = inject("postgres") === null ? 60 : 150;
+const cases = Number(process.env.FUZZ_CASES ?? (isThorough ? 300 : usual));
 const seed = Number(process.env.FUZZ_SEED ?? randomInt(2 ** 31));
 /** After how many cases an operation that uses rows up is given new ones. */
 const casesPerRows = 30;
