@@ -13,7 +13,7 @@ const loopbackHosts = ["localhost", "127.0.0.1", "[::1]"];
  * machine, whose cookies would be another site's.
  */
 export default function proxy(request: NextRequest, event: NextFetchEvent) {
-	return withClerk(whileCookiesChange(request), event);
+	return withClerk(whileCookiesChange(request, getEnvironment().clerk.publishableKey), event);
 }
 
 const withClerk = clerkMiddleware(
