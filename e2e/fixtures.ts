@@ -66,6 +66,12 @@ function listen(page: Page, heard: string[]): void {
 		if (message.type() === "error" || message.type() === "warning")
 			heard.push(`${message.text()} (${message.location().url})`);
 	});
+	page.on("response", (response) => {
+		if (response.status() !== 401) return;
+		// Clerk says why it took a request for signed out; the console says only that it was refused.
+		const { "x-clerk-auth-reason": reason, "x-clerk-auth-message": message } = response.headers();
+		process.stdout.write(`401: ${response.url()} ${reason ?? ""} ${message ?? ""}\n`);
+	});
 	page.on("pageerror", (error) => heard.push(`page error: ${error.message}`));
 }
 

@@ -31,6 +31,14 @@ test("what is on fire is told with its history, what it replaced and what rollin
 	);
 	await page.keyboard.press("Escape");
 
+	await page.keyboard.press("e");
+	const action = page.getByRole("dialog", { name: "Execute a control action" });
+	const failures = action.getByRole("list", { name: "Its newest failures" });
+	await failures.getByRole("button").first().click();
+	await expect(action.getByLabel("Trace id")).toHaveValue(/^[0-9a-f-]{36}$/);
+	await expect(failures).toHaveCount(0);
+	await page.keyboard.press("Escape");
+
 	const clusters = page.getByRole("list", { name: "Failure clusters" }).getByRole("listitem");
 	await expect(clusters.first()).toContainText(/failures? · .+24 h.+first seen/);
 	await expect(clusters.first().getByRole("link").first()).toHaveAttribute("href", /^\/traces\//);

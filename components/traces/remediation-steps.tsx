@@ -37,6 +37,13 @@ export function RemediationSteps({ trace, steps: { data, error } }: RemediationS
 	);
 }
 
+/** Of what has not run there is nothing to know. */
+const withoutDiff: Readonly<Record<string, string>> = {
+	pending_approval: "Nothing has been run: it waits for an owner.",
+	pending: "It has not ended yet.",
+	failed: "It failed, so there is nothing to compare.",
+};
+
 function Step({ step, trace }: { step: RemediationChain["steps"][number]; trace: Trace }) {
 	const [isCompared, setIsCompared] = useState(false);
 	const { diff, action_type: type, intended_action_type: intended } = step;
@@ -67,7 +74,7 @@ function Step({ step, trace }: { step: RemediationChain["steps"][number]; trace:
 					)}
 				</div>
 			) : (
-				<p className="mt-1 text-ink-muted">What it changed is not known.</p>
+				<p className="mt-1 text-ink-muted">{withoutDiff[step.status] ?? "What it changed is not known."}</p>
 			)}
 		</li>
 	);

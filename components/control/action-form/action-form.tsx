@@ -25,6 +25,7 @@ import { type ActionDraft, formNow, isSound, newDraft, readDraft, toForm, toJson
 import { KillSwitchNotice } from "./kill-switch-notice";
 import { PayloadFields } from "./payload-fields";
 import { PromptDifference } from "./prompt-difference";
+import { RecentFailures } from "./recent-failures";
 import { useCurrentPrompt } from "./use-current-prompt";
 
 interface ActionFormProps {
@@ -167,6 +168,9 @@ export function ActionForm({
 					/>
 				)}
 			</Field>
+			{projectId !== null && draft.traceText === "" ? (
+				<RecentFailures projectId={projectId} onChoose={(id) => onDraftChange({ ...draft, traceText: id })} />
+			) : null}
 			<div className="mt-4 -mb-2 flex items-center justify-between">
 				<h3 className="font-medium">What to do</h3>
 				<Segmented

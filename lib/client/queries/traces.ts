@@ -22,6 +22,20 @@ export function tracesQuery(client: ApiClient, outcome: TraceOutcome, projectId:
 	});
 }
 
+const recentFailuresMax = 3;
+
+/** The newest traces of a project that have an error. */
+export function recentFailuresQuery(client: ApiClient, projectId: string) {
+	return queryOptions({
+		queryKey: [...root, "recent-failures", projectId] as const,
+		queryFn: async ({ signal }) => {
+			const query = { hasError: true, projectId, limit: recentFailuresMax };
+			return (await client.listTraces(query, { signal })).traces;
+		},
+		staleTime: 10_000,
+	});
+}
+
 /** One trace with its spans. It changes when an action has run on it, so it is read again with the actions. */
 export function traceQuery(client: ApiClient, id: string) {
 	return queryOptions({
