@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+import type { Page } from "@playwright/test";
 import { askApi, propose } from "./api";
 import { expect, test } from "./fixtures";
 
@@ -8,10 +10,25 @@ test.afterEach(async () => {
 	await askApi("owner@other.example", "POST", "/v1/control/killswitch/disable");
 });
 
+/** How many ms from now a page tells that the switch is on, without anybody touching it. */
+async function hearsOfSwitch(page: Page): Promise<number> {
+	const startedAt = performance.now();
+	await expect(page.getByText("The kill switch is on.")).toBeVisible();
+	return Math.round(performance.now() - startedAt);
+}
+
+/** How many actions of this name have come to the endpoint that executes them. */
+async function receivedByExecutor(name: string): Promise<number> {
+	const response = await fetch(`http://127.0.0.1:${process.env.E2E_EXECUTOR_PORT}/received?name=${name}`);
+	return ((await response.json()) as { count: number }).count;
+}
+
 test("the kill switch stops every action, says so on every page and where an action is asked for", async ({
 	pageOf,
 }) => {
 	const page = await pageOf("owner@other.example");
+	const elsewhere = await pageOf("owner@other.example");
+	await elsewhere.goto("/audit");
 	await page.goto("/actions");
 	await page.getByRole("button", { name: "Turn the kill switch on" }).click();
 	const dialog = page.getByRole("dialog", { name: "Turn the kill switch on" });
@@ -20,7 +37,9 @@ test("the kill switch stops every action, says so on every page and where an act
 	await dialog.getByLabel("Reason (required)").fill("Retries pile up.");
 	await dialog.getByLabel("Type STOP to confirm").fill("STOP");
 	await dialog.getByRole("button", { name: "Turn the kill switch on" }).click();
+	const heard = hearsOfSwitch(elsewhere);
 	await expect(page.getByText("The kill switch is on.")).toBeVisible();
+	process.stdout.write(`Another page told of the kill switch ${await heard} ms after the press\n`);
 
 	await page.goto("/deployments");
 	await expect(page.getByText("The kill switch is on.")).toBeVisible();
@@ -44,6 +63,41 @@ test("the kill switch stops every action, says so on every page and where an act
 	await off.getByRole("button", { name: "Turn the kill switch off" }).click();
 	await expect(page.getByText("The kill switch is on.")).toBeHidden();
 	await expect(page.getByText(/Turned off by Otto Other .*: The queue is empty again\./)).toBeVisible();
+});
+
+test("thrown while 100 actions are in flight it lets none start after it", async ({ pageOf }) => {
+	const name = `in-flight-${randomUUID()}`;
+	const project = await askApi<{ id: string }>("owner@other.example", "POST", "/v1/projects", { name });
+	const page = await pageOf("owner@other.example");
+	await page.goto("/actions");
+	await page.getByRole("button", { name: "Turn the kill switch on" }).click();
+	const dialog = page.getByRole("dialog", { name: "Turn the kill switch on" });
+	await dialog.getByLabel("Reason (required)").fill("They all go wrong.");
+	await dialog.getByLabel("Type STOP to confirm").fill("STOP");
+	const answers = Array.from({ length: 100 }, () =>
+		askApi<{ status?: string; code?: string; result?: { executed?: boolean } }>(
+			"owner@other.example",
+			"POST",
+			"/v1/control/execute",
+			{
+				project_id: project.body.id,
+				action_type: "agent_action",
+				payload: { name, delay_ms: 3_000 },
+			},
+		),
+	);
+	await expect.poll(() => receivedByExecutor(name)).toBeGreaterThan(0);
+	await dialog.getByRole("button", { name: "Turn the kill switch on" }).click();
+	await expect(page.getByText("The kill switch is on.")).toBeVisible();
+	const startedBefore = await receivedByExecutor(name);
+	const ended = await Promise.all(answers);
+	expect(await receivedByExecutor(name)).toBe(startedBefore);
+	const executed = ended.filter(({ body }) => body.status === "executed");
+	const refused = ended.filter(({ body }) => body.code === "error.kill_switch_active");
+	const stopped = ended.filter(({ body }) => body.result?.executed === false);
+	expect(executed).toHaveLength(startedBefore);
+	expect(startedBefore).toBeLessThan(100);
+	expect(executed.length + refused.length + stopped.length).toBe(100);
 });
 
 test("another organization's switch is not ours", async ({ pageOf }) => {

@@ -1,6 +1,7 @@
 "use client";
 
 import { ChevronDown } from "lucide-react";
+import { useState } from "react";
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
 import { routes } from "@/lib/routes";
 import { signOut, useClerkInPage } from "./use-clerk-in-page";
@@ -10,13 +11,15 @@ import { useDirectory, useViewer } from "./viewer";
 export function AccountMenu() {
 	const { organizationName, people } = useDirectory();
 	const { userId, role } = useViewer();
-	const clerk = useClerkInPage();
+	const [isOpened, setIsOpened] = useState(false);
+	const clerk = useClerkInPage(isOpened);
 	const user = clerk?.user;
 	const name = people[userId] ?? user?.fullName ?? "Account";
 	const memberships = user?.organizationMemberships ?? [];
 	const current = clerk?.organization?.id ?? "";
 	return (
 		<Menu
+			onOpen={() => setIsOpened(true)}
 			trigger={
 				<button type="button" className="flex h-8 items-center gap-2 rounded-md px-1 hover:bg-hover sm:px-2">
 					<span className="hidden max-w-40 truncate text-ink-muted sm:block">{organizationName}</span>

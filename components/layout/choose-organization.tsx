@@ -7,7 +7,7 @@ import { signOut, useClerkInPage } from "./use-clerk-in-page";
 
 /** Shown to somebody who is signed in but acts for no organization: everything here belongs to one. */
 export function ChooseOrganization() {
-	const clerk = useClerkInPage();
+	const clerk = useClerkInPage(true);
 	const memberships = clerk?.user?.organizationMemberships ?? [];
 	return (
 		<main>

@@ -1,9 +1,10 @@
 import "server-only";
+import type { ClerkSettings } from "@/lib/client/clerk-in-page";
 import { getEnvironment } from "@/lib/env";
 import { routes } from "@/lib/routes";
 
-/** What every `<ClerkProvider>` of ours is given: keys from the environment of this process. */
-export function clerkProviderSettings() {
+/** What Clerk is given, by its provider or without it: keys from the environment of this process. */
+export function clerkProviderSettings(): ClerkSettings {
 	const { clerk } = getEnvironment();
 	return {
 		publishableKey: clerk.publishableKey,
@@ -12,6 +13,6 @@ export function clerkProviderSettings() {
 		signUpUrl: routes.signIn,
 		signInFallbackRedirectUrl: routes.deployments(),
 		afterSignOutUrl: routes.signIn,
-		telemetry: false as const,
+		telemetry: false,
 	};
 }

@@ -1,20 +1,31 @@
 "use client";
 
-import dynamic from "next/dynamic";
-import { useEffect, useState } from "react";
-import type { ClerkSettings } from "./clerk-in-background";
+import { useEffect } from "react";
+import { type ClerkSettings, clerkWhenLoaded, setClerkSettings } from "@/lib/client/clerk-in-page";
+import { sessionTokenLeftMs } from "@/lib/client/session-cookie";
 
-const ClerkInBackground = dynamic(() => import("./clerk-in-background"), { ssr: false });
+const lookEveryMs = 2_000;
+/** Long enough to load Clerk on a slow network and have it renew the token before that ends. */
+const loadAheadMs = 30_000;
+const patienceMs = 60_000;
 
 /**
- * Loads Clerk when the page has been drawn and has come to life. It renews the session cookie, which lives for
- * a minute, and knows who is signed in; nothing that is on screen waits for it.
+ * Has Clerk loaded when the session token, which lives for a minute, has half of that left; from then on Clerk
+ * renews it. Nothing that is on screen waits for it, and who leaves earlier never loads it. A hidden tab needs none.
  */
 export function SessionKeeper({ settings }: { settings: ClerkSettings }) {
-	const [isDrawn, setIsDrawn] = useState(false);
 	useEffect(() => {
-		const timer = setTimeout(() => setIsDrawn(true), 0);
-		return () => clearTimeout(timer);
-	}, []);
-	return isDrawn ? <ClerkInBackground settings={settings} /> : null;
+		setClerkSettings(settings);
+		const look = () => {
+			if (document.visibilityState === "hidden") return;
+			const leftMs = sessionTokenLeftMs(document.cookie, Date.now());
+			if (leftMs !== null && leftMs > loadAheadMs) return;
+			stop();
+			void clerkWhenLoaded(patienceMs);
+		};
+		const timer = setInterval(look, lookEveryMs);
+		const stop = () => clearInterval(timer);
+		return stop;
+	}, [settings]);
+	return null;
 }

@@ -6,18 +6,19 @@ import { routes } from "@/lib/routes";
 
 const patienceMs = 60_000;
 
-/** Clerk comes after the page (`SessionKeeper`): undefined until then, and what is drawn must do without. */
-export function useClerkInPage(): ClerkInPage | undefined {
+/** Clerk, from when it is wanted: undefined until it has come, and what is drawn must do without. */
+export function useClerkInPage(isWanted: boolean): ClerkInPage | undefined {
 	const [clerk, setClerk] = useState<ClerkInPage>();
 	useEffect(() => {
-		let isWanted = true;
+		if (!isWanted) return;
+		let isThere = true;
 		void clerkWhenLoaded(patienceMs).then((loaded) => {
-			if (isWanted) setClerk(loaded);
+			if (isThere) setClerk(loaded);
 		});
 		return () => {
-			isWanted = false;
+			isThere = false;
 		};
-	}, []);
+	}, [isWanted]);
 	return clerk;
 }
 

@@ -7,10 +7,17 @@ import type { ReactNode } from "react";
 const itemClass =
 	"flex cursor-default select-none items-center gap-2 rounded px-2 py-1.5 outline-none data-[highlighted]:bg-hover";
 
-/** A menu under a button. `trigger` is the button itself. */
-export function Menu({ trigger, children }: { trigger: ReactNode; children: ReactNode }) {
+interface MenuProps {
+	/** The button itself. */
+	trigger: ReactNode;
+	onOpen?: () => void;
+	children: ReactNode;
+}
+
+/** A menu under a button. */
+export function Menu({ trigger, onOpen, children }: MenuProps) {
 	return (
-		<Primitive.Root modal={false}>
+		<Primitive.Root modal={false} onOpenChange={(isOpen) => isOpen && onOpen?.()}>
 			<Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
 			<Primitive.Portal>
 				<Primitive.Content

@@ -1,6 +1,7 @@
 /** What ours uses of clerk-js (`window.Clerk` is its documented place). */
 export interface ClerkInPage {
 	loaded?: boolean;
+	load(options: object): Promise<void>;
 	session?: { getToken(options?: { skipCache?: boolean }): Promise<string | null> } | null;
 	user?: {
 		fullName: string | null;
@@ -12,15 +13,56 @@ export interface ClerkInPage {
 	signOut(options: { redirectUrl: string }): Promise<void>;
 }
 
-const lookAgainMs = 50;
+/** What Clerk's script is loaded with; the keys are the environment's, so the server says them. */
+export interface ClerkSettings {
+	publishableKey: string;
+	proxyUrl?: string;
+	signInUrl: string;
+	signUpUrl: string;
+	signInFallbackRedirectUrl: string;
+	afterSignOutUrl: string;
+	telemetry: false;
+}
 
-/** The clerk-js of this page once it has loaded, else what there is of it when the patience ends. */
+let giveSettings: (settings: ClerkSettings) => void;
+const settings = new Promise<ClerkSettings>((resolve) => {
+	giveSettings = resolve;
+});
+let loading: Promise<ClerkInPage | undefined> | undefined;
+
+/** Says with what Clerk is to be loaded once somebody needs it; who needs it before waits for this. */
+export function setClerkSettings(given: ClerkSettings): void {
+	giveSettings(given);
+}
+
+function clerkNow(): ClerkInPage | undefined {
+	return (window as Window & { Clerk?: ClerkInPage }).Clerk;
+}
+
+/**
+ * The clerk-js of this page, which is loaded when it is first asked for; what there is of it when the patience
+ * ends. By Clerk's own loader and without its provider: that brings 59 KB of scripts which nothing here uses.
+ */
 export async function clerkWhenLoaded(patienceMs: number): Promise<ClerkInPage | undefined> {
-	const deadline = Date.now() + patienceMs;
-	for (;;) {
-		const clerk = (window as Window & { Clerk?: ClerkInPage }).Clerk;
-		if (clerk?.loaded || Date.now() > deadline) return clerk;
-		await pause(lookAgainMs);
+	const clerk = clerkNow();
+	if (clerk?.loaded) return clerk;
+	loading ??= load();
+	return Promise.race([loading, pause(patienceMs).then(clerkNow)]);
+}
+
+async function load(): Promise<ClerkInPage | undefined> {
+	try {
+		const given = await settings;
+		const { loadClerkJSScript } = await import("@clerk/shared/loadClerkJsScript");
+		await loadClerkJSScript(given);
+		const clerk = clerkNow();
+		if (!clerk?.loaded) await clerk?.load(given);
+		return clerk;
+	} catch (error) {
+		// A network that was away may be back when Clerk is asked for again.
+		loading = undefined;
+		console.warn("Clerk could not be loaded.", error);
+		return undefined;
 	}
 }
 
