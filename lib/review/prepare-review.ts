@@ -9,17 +9,16 @@ import type { Deployment } from "../contract/deployment";
 import type { Extension } from "../contract/health";
 import { assessAbReport } from "../rules/ab-report/assess";
 import type { AbAssessment } from "../rules/ab-report/model";
-import { checkChangeSize } from "../rules/prompt-checks/change-size";
 import { checkEarlierCandidates } from "../rules/prompt-checks/earlier-candidates";
 import type { CheckName, Finding, PromptTexts } from "../rules/prompt-checks/finding";
 import { checkLength, findingOfLength } from "../rules/prompt-checks/length";
-import { type LocatedFinding, locateFindings, marksOf } from "../rules/prompt-checks/locate";
-import { checkPrompts } from "../rules/prompt-checks/run";
+import { type LocatedFinding, locateFindings } from "../rules/prompt-checks/locate";
 import { baseOf, checkStaleBase, type LiveState, type ThreeWay } from "../rules/prompt-checks/stale-base";
 import { comparePrompts } from "../rules/prompt-diff/compare";
 import { cutAfter } from "../rules/prompt-diff/cut-after";
 import type { PromptDiff } from "../rules/prompt-diff/model";
 import type { ContextFindings, PreparedReview, ReadFindings, ThreeWayPicture } from "./prepared-review";
+import { workOf } from "./work-of";
 
 /** Rows that go with the first paint; what is behind them follows in the same response. */
 const firstRows = 240;
@@ -64,20 +63,19 @@ export function prepareReview(
 	{ extensions, ...sources }: ReviewSources & { extensions: ReadonlySet<Extension> },
 ): PreparedReview {
 	const texts = promptsOf(deployment);
-	const whole = comparePrompts(texts.current, texts.proposed);
-	const { diff, rest } = cutAfter(whole, firstRows);
-	const lookAtTexts = () => findInTexts(deployment, texts, whole);
+	const contentKey = contentKeyOf(deployment);
+	const work = workOf(deployment, contentKey);
+	const { diff, rest } = cutAfter(work.diff, firstRows);
 	const isLong = texts.current.length + texts.proposed.length > readAtOnceMaxLength;
-	const read = isLong ? null : lookAtTexts();
 	return {
 		updatedAt: deployment.updated_at,
-		contentKey: contentKeyOf(deployment),
+		contentKey,
 		diff,
 		rest: rest === null ? null : Promise.resolve(rest),
-		read,
+		read: isLong ? null : work.read(),
 		evidence: evidenceOf(deployment),
 		later: setTimeout(afterFirstPaintMs).then(() =>
-			findInContext(deployment, texts, sources, isLong ? lookAtTexts : null),
+			findInContext(deployment, texts, sources, isLong ? work.read : null),
 		),
 		keeps: {
 			approveReason: extensions.has("approve-reason"),
@@ -89,24 +87,17 @@ export function prepareReview(
 /** The same, whole: the comparison, the evidence and every finding of every check. */
 export async function reviewWhole(deployment: Deployment, sources: ReviewSources): Promise<WholeReview> {
 	const texts = promptsOf(deployment);
-	const diff = comparePrompts(texts.current, texts.proposed);
-	const ofTexts = findInTexts(deployment, texts, diff);
+	const work = workOf(deployment, contentKeyOf(deployment));
 	const ofContext = await findInContext(deployment, texts, sources, null);
 	return {
-		diff,
+		diff: work.diff,
 		evidence: evidenceOf(deployment),
-		findings: [...ofTexts.findings, ...ofContext.findings],
+		findings: [...work.read().findings, ...ofContext.findings],
 	};
 }
 
 function evidenceOf({ ab_report: report, status }: Deployment): AbAssessment | null {
 	return report ? assessAbReport(report, status) : null;
-}
-
-function findInTexts(deployment: Deployment, texts: PromptTexts, diff: PromptDiff): ReadFindings {
-	const size = checkChangeSize({ diff, texts, rationale: deployment.rationale });
-	const findings = locateFindings([...checkPrompts(texts), ...size], texts);
-	return { findings, marks: marksOf(findings) };
 }
 
 async function findInContext(
