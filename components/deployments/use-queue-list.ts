@@ -70,11 +70,13 @@ export function useQueueList(source: QueueSource, question: QueueQuestion, first
 		if (head.data !== undefined) takeHead(head.data);
 	}, [head.data]);
 
-	useLiveChanges((change) => {
-		void queryClient.invalidateQueries({ queryKey: queueHeadQuery(browserApi, source, question).queryKey });
-		if (change === "reset") return;
-		const { resource_id: id } = change;
-		if (id !== null && rows.some((row) => row.id === id)) readAgain([id]);
+	useLiveChanges((news) => {
+		const changed = new Set(news.flatMap((change) => (change === "reset" ? [] : [change.resource_id])));
+		const ids = rows.flatMap(({ id }) => (changed.has(id) ? [id] : []));
+		if (ids.length > 0) readAgain(ids);
+		return queryClient.invalidateQueries({
+			queryKey: queueHeadQuery(browserApi, source, question).queryKey,
+		});
 	});
 
 	/** Reads the list anew from its head, with what has arrived. Fails as the read does. */

@@ -2,6 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useSyncExternalStore } from "react";
+import { inPortions } from "@/lib/client/in-portions";
 import { type LiveNews, liveState } from "@/lib/client/live-state";
 import { useExtension } from "./viewer";
 
@@ -33,10 +34,13 @@ export function LiveUpdates() {
 	return null;
 }
 
-/** Calls back with each change as the server tells of it, and with "reset" when any may have been missed. */
-export function useLiveChanges(callback: (news: LiveNews) => void): void {
+/**
+ * Calls back with the changes that the server tells of, a few times a second at the most, and with "reset" among
+ * them when any may have been missed. What the callback begins is waited for before the next call.
+ */
+export function useLiveChanges(callback: (news: readonly LiveNews[]) => Promise<unknown>): void {
 	const hear = useEffectEvent(callback);
-	useEffect(() => liveState.onNews((news) => hear(news)), []);
+	useEffect(() => liveState.onNews(inPortions((news: readonly LiveNews[]) => hear(news))), []);
 }
 
 /**

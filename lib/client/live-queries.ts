@@ -1,5 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { LiveChange } from "../contract/live-event";
+import { inPortions } from "./in-portions";
 import type { LiveNews } from "./live-state";
 
 /** Under `deployments`: what the queue brings up to date itself, and what is read once and does not move. */
@@ -33,41 +34,21 @@ export function mayHaveChanged(
 	return true;
 }
 
-/** How soon the same reads may be asked for again, and how long their answers are waited for at the most. */
-const pauseMs = 250;
-const patienceMs = 1_000;
-
 /**
- * Reads again what changes have touched: at once, and then whatever has gathered meanwhile, a few times a
- * second. A read that is on its way may be older than the change, so it is begun anew, but not again and again:
- * the answers are waited for in between. Returns what takes the news.
+ * Reads again what changes have touched. A read that is on its way may be older than the change, so it is begun
+ * anew, but not again and again. Returns what takes the news.
  */
 export function createRefresher(queryClient: QueryClient): (news: LiveNews) => void {
-	let gathered: LiveNews[] = [];
-	let isBusy = false;
-
-	async function refresh(): Promise<void> {
-		isBusy = true;
-		while (gathered.length > 0) {
-			const news = gathered;
-			gathered = [];
-			const isAll = news.includes("reset");
-			const changes = news.filter((one) => one !== "reset");
-			const answered = queryClient.invalidateQueries({
-				predicate: ({ queryKey }) =>
-					isAll
-						? !(queryKey[0] === "deployments" && queryKey[1] === "queue")
-						: changes.some((change) => mayHaveChanged(queryKey, change)),
-			});
-			await Promise.all([Promise.race([answered, pause(patienceMs)]), pause(pauseMs)]);
-		}
-		isBusy = false;
-	}
-
-	return (news) => {
-		gathered.push(news);
-		if (!isBusy) void refresh();
-	};
+	return inPortions((news: readonly LiveNews[]) => {
+		const isAll = news.includes("reset");
+		const changes = news.filter((one) => one !== "reset");
+		return queryClient.invalidateQueries({
+			predicate: ({ queryKey }) =>
+				isAll
+					? !(queryKey[0] === "deployments" && queryKey[1] === "queue")
+					: changes.some((change) => mayHaveChanged(queryKey, change)),
+		});
+	});
 }
 
 /** Has every read on screen look anew at how long it waits for its next turn. */
@@ -75,8 +56,4 @@ export function restartTimers(queryClient: QueryClient): void {
 	for (const query of queryClient.getQueryCache().findAll({ type: "active" })) {
 		for (const observer of query.observers) observer.setOptions(observer.options);
 	}
-}
-
-function pause(milliseconds: number): Promise<void> {
-	return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
