@@ -6,6 +6,9 @@ import { nameInWords, roundedInWords } from "@/lib/rules/ab-report/in-words";
 import { mainMetricOf } from "@/lib/rules/ab-report/main-metric";
 import type { Verdict, VerdictKind } from "@/lib/rules/ab-report/model";
 
+/** What nearly every report measures: there is no room to say so in every row. */
+const usualMetric = "correctness";
+
 const looks: Record<VerdictKind, { word: string; tone: string }> = {
 	better: { word: "better", tone: "text-good" },
 	worse: { word: "worse", tone: "text-bad" },
@@ -43,7 +46,9 @@ export function VerdictCell({ row }: { row: QueueRow }) {
 				</span>
 			)}
 			{name === undefined ? null : (
-				<span className="truncate text-ink-muted text-xs max-lg:hidden">{nameInWords(name)}</span>
+				<span className={name === usualMetric ? "sr-only" : "truncate text-ink-muted text-xs max-lg:hidden"}>
+					{nameInWords(name)}
+				</span>
 			)}
 		</span>
 	);
