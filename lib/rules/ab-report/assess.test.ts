@@ -122,6 +122,26 @@ describe("assessAbReport", () => {
 		);
 	});
 
+	test("compares 300 metrics, says that there are more, and calls nothing better then", () => {
+		const named = (count: number) =>
+			Object.fromEntries(
+				Array.from({ length: count }, (_, index) => [
+					[`m${index}_accuracy_baseline`, 0.4],
+					[`m${index}_accuracy_candidate`, 0.9],
+				]).flat(),
+			);
+		const whole = assessAbReport({ sample_size: 400, ...named(300) }, "ab_passed");
+		expect(whole.metrics).toHaveLength(300);
+		expect(whole.verdict.kind).toBe("better");
+		const more = assessAbReport({ sample_size: 400, ...named(20_000) }, "ab_passed");
+		expect(more.metrics).toHaveLength(300);
+		expect(more.verdict.kind).toBe("contradictory");
+		expect(more.report.rest).toHaveLength(2 * 19_700);
+		expect(more.inconsistencies.map(({ sentence }) => sentence)).toEqual([
+			"The report holds more than 300 metrics. The first 300 are compared; whether one of the others got worse is not known.",
+		]);
+	});
+
 	test("throws at no JSON and at nothing else", () => {
 		fc.assert(fc.property(fc.dictionary(fc.string(), fc.jsonValue()), statuses, expectSound));
 		const key = fc.constantFrom(
@@ -151,7 +171,7 @@ describe("assessAbReport", () => {
 
 	// No time is asserted: what takes more than linear time here does not end before the test's own limit.
 	test.each<[string, () => unknown, string]>([
-		["5,000 metrics of huge samples", () => manyMetrics(5_000), "none"],
+		["5,000 metrics of huge samples", () => manyMetrics(5_000), "contradictory"],
 		[
 			"a report 100,000 levels deep",
 			() => JSON.parse(`${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`),

@@ -158,6 +158,13 @@ function faultInWords(fault: ReadFault): Inconsistency {
 				isContradiction: false,
 				sentence: `${nameInWords(fault.name)} has a ${fault.has} and nothing to compare it with.`,
 			};
+		case "too-many":
+			return {
+				kind: "missing",
+				metric: null,
+				isContradiction: true,
+				sentence: `The report holds more than ${figureInWords(fault.most)} metrics. The first ${figureInWords(fault.most)} are compared; whether one of the others got worse is not known.`,
+			};
 		case "repeated":
 			return {
 				kind: "repeated",

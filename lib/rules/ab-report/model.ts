@@ -30,7 +30,8 @@ export type ReadFault =
 	| { kind: "size"; key: string; value: unknown }
 	| { kind: "sizes"; used: number; others: readonly { key: string; value: number }[] }
 	| { kind: "lonely"; name: string; has: Arm | "delta" }
-	| { kind: "repeated"; name: string; isSame: boolean };
+	| { kind: "repeated"; name: string; isSame: boolean }
+	| { kind: "too-many"; most: number };
 
 export interface AbReport {
 	metrics: AbMetric[];

@@ -5,6 +5,8 @@ import { isSizeName, metricKeyOf, pairs, type Slot, slotOf } from "./metric-key"
 import { type AbMetric, type AbReport, type Arm, arms, type Cases, type ReadFault } from "./model";
 import { isSizeKey, isUsableSize, nobody, readSizes, sizesInside } from "./sample-size";
 
+/** More metrics than this nobody compares one by one: the work on them grows faster than their number. */
+const maxMetrics = 300;
 /** Deeper than this nobody writes a report; what lies there is shown and not read. */
 const maxDepth = 8;
 /** Hold metrics without being part of their names; what they say of the cases counts for what is in them. */
@@ -37,7 +39,7 @@ interface Findings {
  * (`x_baseline`), by prefix (`baseline_x`), in camel case, as an object of its own, in one object per arm, or
  * in a list of named ones; control/treatment, before/after and current/proposed are read alike. The contract
  * calls the report free-form: nothing is refused, nothing is lost (`rest` holds what is left), and nothing
- * throws. Metrics deeper than eight levels are left in `rest`.
+ * throws. Metrics deeper than eight levels, and those beyond the 300th, are left in `rest`.
  */
 export function readAbReport(report: JsonObject): AbReport {
 	const findings: Findings = { metrics: new Map(), faults: [] };
@@ -296,6 +298,10 @@ function pairSides(sides: readonly Side[], place: Place, findings: Findings): un
 function addMetric(name: string, parts: Parts, cases: Cases, { metrics, faults }: Findings): boolean {
 	const metric = metricOf(name, parts, cases);
 	const before = metrics.get(name);
+	if (before === undefined && metrics.size >= maxMetrics) {
+		if (!faults.some(({ kind }) => kind === "too-many")) faults.push({ kind: "too-many", most: maxMetrics });
+		return false;
+	}
 	if (before === undefined) {
 		metrics.set(name, metric);
 		return true;
