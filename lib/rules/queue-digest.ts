@@ -16,7 +16,7 @@ import { comparePrompts } from "./prompt-diff/compare";
  * then read every deployment anew, in the background. The index of what is left to read carries the number,
  * so that `npm run db:generate` has to make a migration with it.
  */
-export const digestVersion = 2;
+export const digestVersion = 1;
 
 const sentenceMaxLength = 300;
 
