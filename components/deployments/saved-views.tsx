@@ -3,7 +3,8 @@
 import { ChevronDown } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
-import { Menu, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
+import { Menu } from "@/components/ui/menu";
+import type { MenuEntry } from "@/components/ui/menu-entries";
 import { PlainText } from "@/components/ui/plain-text";
 import { parseSavedViews, readSavedViews, watchSavedViews, writeSavedViews } from "@/lib/client/saved-views";
 import { routes } from "@/lib/routes";
@@ -39,6 +40,35 @@ export function SavedViews({ userId, currentSearch }: SavedViewsProps) {
 	function keep(next: typeof views) {
 		setSaid(writeSavedViews(userId, next) ? "Kept in this browser" : "This browser keeps nothing");
 	}
+	function copyLink() {
+		const link = new URL(`${routes.deployments()}${currentSearch}`, window.location.origin);
+		navigator.clipboard.writeText(link.href).then(
+			() => setSaid("Link copied"),
+			() => setSaid("It could not be copied"),
+		);
+	}
+	const entries: MenuEntry[] = [
+		{ kind: "label", text: views.length === 0 ? "No view is kept yet" : "Kept in this browser" },
+		...views.map(
+			({ name, search }): MenuEntry => ({
+				kind: "item",
+				key: `view ${name}`,
+				content: (
+					<span className="max-w-72 truncate">
+						<PlainText text={name} isOneLine />
+					</span>
+				),
+				onSelect: () => router.push(`${routes.deployments()}${search}`),
+			}),
+		),
+		{ kind: "separator" },
+		{ kind: "item", key: "save", content: "Save this view…", onSelect: () => setOpen("save") },
+	];
+	if (views.length > 0) {
+		const manage = () => setOpen("manage");
+		entries.push({ kind: "item", key: "manage", content: "Rename or delete…", onSelect: manage });
+	}
+	entries.push({ kind: "item", key: "link", content: "Copy link", onSelect: copyLink });
 	const dialog = {
 		views,
 		onChange: keep,
@@ -51,6 +81,7 @@ export function SavedViews({ userId, currentSearch }: SavedViewsProps) {
 				{said}
 			</span>
 			<Menu
+				entries={entries}
 				trigger={
 					<button
 						ref={trigger}
@@ -61,30 +92,7 @@ export function SavedViews({ userId, currentSearch }: SavedViewsProps) {
 						<ChevronDown aria-hidden className="size-3.5" />
 					</button>
 				}
-			>
-				<MenuLabel>{views.length === 0 ? "No view is kept yet" : "Kept in this browser"}</MenuLabel>
-				{views.map(({ name, search }) => (
-					<MenuItem key={name} onSelect={() => router.push(`${routes.deployments()}${search}`)}>
-						<span className="max-w-72 truncate">
-							<PlainText text={name} isOneLine />
-						</span>
-					</MenuItem>
-				))}
-				<MenuSeparator />
-				<MenuItem onSelect={() => setOpen("save")}>Save this view…</MenuItem>
-				{views.length > 0 ? <MenuItem onSelect={() => setOpen("manage")}>Rename or delete…</MenuItem> : null}
-				<MenuItem
-					onSelect={() => {
-						const link = new URL(`${routes.deployments()}${currentSearch}`, window.location.origin);
-						navigator.clipboard.writeText(link.href).then(
-							() => setSaid("Link copied"),
-							() => setSaid("It could not be copied"),
-						);
-					}}
-				>
-					Copy link
-				</MenuItem>
-			</Menu>
+			/>
 			{open === "save" ? <SaveViewDialog {...dialog} currentSearch={currentSearch} /> : null}
 			{open === "manage" ? <ManageViewsDialog {...dialog} /> : null}
 		</>

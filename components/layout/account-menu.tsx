@@ -2,7 +2,8 @@
 
 import { ChevronDown } from "lucide-react";
 import { useState } from "react";
-import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
+import { Menu } from "@/components/ui/menu";
+import type { MenuEntry } from "@/components/ui/menu-entries";
 import { routes } from "@/lib/routes";
 import { signOut, useClerkInPage } from "./use-clerk-in-page";
 import { useDirectory, useViewer } from "./viewer";
@@ -16,10 +17,40 @@ export function AccountMenu() {
 	const user = clerk?.user;
 	const name = people[userId] ?? user?.fullName ?? "Account";
 	const memberships = user?.organizationMemberships ?? [];
-	const current = clerk?.organization?.id ?? "";
+	const organizations: MenuEntry =
+		memberships.length > 1
+			? {
+					kind: "choice",
+					label: "Organization",
+					value: clerk?.organization?.id ?? "",
+					options: memberships.map(({ organization: { id, name: label } }) => ({ value: id, label })),
+					onChange: (organization) => {
+						// A whole new page: nothing of one organization may stay in the memory of another.
+						void clerk?.setActive({ organization }).then(() => window.location.assign(routes.deployments()));
+					},
+				}
+			: { kind: "text", content: organizationName };
+	const person = (
+		<>
+			<div className="font-medium">{name}</div>
+			<div className="text-ink-muted text-xs">
+				{user?.primaryEmailAddress?.emailAddress}
+				{user?.primaryEmailAddress ? " · " : ""}
+				{role ?? "role not known"}
+			</div>
+		</>
+	);
 	return (
 		<Menu
 			onOpen={() => setIsOpened(true)}
+			entries={[
+				{ kind: "text", content: person },
+				{ kind: "separator" },
+				{ kind: "label", text: "Organization" },
+				organizations,
+				{ kind: "separator" },
+				{ kind: "item", key: "sign out", content: "Sign out", onSelect: () => void signOut() },
+			]}
 			trigger={
 				<button type="button" className="flex h-8 items-center gap-2 rounded-md px-1 hover:bg-hover sm:px-2">
 					<span className="hidden max-w-40 truncate text-ink-muted sm:block">{organizationName}</span>
@@ -33,36 +64,7 @@ export function AccountMenu() {
 					<ChevronDown aria-hidden className="hidden size-3.5 text-ink-muted sm:block" />
 				</button>
 			}
-		>
-			<div className="px-2 py-1.5">
-				<div className="font-medium">{name}</div>
-				<div className="text-ink-muted text-xs">
-					{user?.primaryEmailAddress?.emailAddress}
-					{user?.primaryEmailAddress ? " · " : ""}
-					{role ?? "role not known"}
-				</div>
-			</div>
-			<MenuSeparator />
-			<MenuLabel>Organization</MenuLabel>
-			{memberships.length > 1 ? (
-				<MenuChoice
-					label="Organization"
-					value={current}
-					options={memberships.map(({ organization }) => ({
-						value: organization.id,
-						label: organization.name,
-					}))}
-					onChange={(organization) => {
-						// A whole new page: nothing of one organization may stay in the memory of another.
-						void clerk?.setActive({ organization }).then(() => window.location.assign(routes.deployments()));
-					}}
-				/>
-			) : (
-				<div className="px-2 pb-1.5">{organizationName}</div>
-			)}
-			<MenuSeparator />
-			<MenuItem onSelect={() => void signOut()}>Sign out</MenuItem>
-		</Menu>
+		/>
 	);
 }
 

@@ -2,7 +2,7 @@
 
 import { Contrast } from "lucide-react";
 import { useState } from "react";
-import { Menu, MenuChoice, MenuLabel } from "@/components/ui/menu";
+import { Menu } from "@/components/ui/menu";
 import { type Theme, themeCookie } from "@/lib/theme";
 
 const options = [
@@ -15,7 +15,8 @@ const yearSeconds = 365 * 24 * 60 * 60;
 
 export function ThemeMenu({ initial }: { initial: Theme }) {
 	const [theme, setTheme] = useState<Theme>(initial);
-	function choose(next: Theme) {
+	function choose(value: string) {
+		const next = options.find((option) => option.value === value)?.value ?? "system";
 		setTheme(next);
 		// biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser that we serve
 		document.cookie = `${themeCookie}=${next}; path=/; max-age=${yearSeconds}; samesite=lax`;
@@ -24,6 +25,10 @@ export function ThemeMenu({ initial }: { initial: Theme }) {
 	}
 	return (
 		<Menu
+			entries={[
+				{ kind: "label", text: "Colours" },
+				{ kind: "choice", label: "Colours", value: theme, options, onChange: choose },
+			]}
 			trigger={
 				<button
 					type="button"
@@ -34,9 +39,6 @@ export function ThemeMenu({ initial }: { initial: Theme }) {
 					<Contrast aria-hidden className="size-4" />
 				</button>
 			}
-		>
-			<MenuLabel>Colours</MenuLabel>
-			<MenuChoice label="Colours" value={theme} options={options} onChange={choose} />
-		</Menu>
+		/>
 	);
 }

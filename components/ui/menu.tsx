@@ -1,86 +1,52 @@
 "use client";
 
-import { Check } from "lucide-react";
-import { DropdownMenu as Primitive } from "radix-ui";
-import type { ReactNode } from "react";
-
-const itemClass =
-	"flex cursor-default select-none items-center gap-2 rounded px-2 py-1.5 outline-none data-[highlighted]:bg-hover";
+import { Slot } from "radix-ui";
+import { type KeyboardEvent, type ReactNode, useState } from "react";
+import type { MenuContent } from "./menu-content";
+import type { MenuEntry } from "./menu-entries";
 
 interface MenuProps {
 	/** The button itself. */
 	trigger: ReactNode;
+	entries: readonly MenuEntry[];
 	onOpen?: () => void;
-	children: ReactNode;
 }
 
-/** A menu under a button. */
-export function Menu({ trigger, onOpen, children }: MenuProps) {
+const load = () => import("./menu-content");
+
+/** Fetched when somebody comes near; what could not be fetched then is fetched by the press. */
+const prepare = () => void load().catch(() => undefined);
+
+/**
+ * A menu under a button. What draws and places it is 18 KB of scripts that most visits never need, so until the
+ * button is pressed for the first time there is only the button.
+ */
+export function Menu({ trigger, entries, onOpen }: MenuProps) {
+	const [Content, setContent] = useState<typeof MenuContent | null>(null);
+
+	async function open() {
+		const loaded = await load().catch(() => null);
+		if (loaded === null) return;
+		onOpen?.();
+		setContent(() => loaded.MenuContent);
+	}
+	function openByKey(event: KeyboardEvent) {
+		if (event.key !== "ArrowDown") return;
+		event.preventDefault();
+		void open();
+	}
+
+	if (Content !== null) return <Content trigger={trigger} entries={entries} onOpen={onOpen} />;
 	return (
-		<Primitive.Root modal={false} onOpenChange={(isOpen) => isOpen && onOpen?.()}>
-			<Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
-			<Primitive.Portal>
-				<Primitive.Content
-					align="end"
-					sideOffset={6}
-					className="z-50 min-w-52 rounded-lg border border-line bg-page p-1 text-sm shadow-sm"
-				>
-					{children}
-				</Primitive.Content>
-			</Primitive.Portal>
-		</Primitive.Root>
-	);
-}
-
-export function MenuLabel({ children }: { children: ReactNode }) {
-	return <Primitive.Label className="px-2 py-1.5 text-ink-muted text-xs">{children}</Primitive.Label>;
-}
-
-export function MenuSeparator() {
-	return <Primitive.Separator className="my-1 h-px bg-line" />;
-}
-
-export function MenuItem({ onSelect, children }: { onSelect: () => void; children: ReactNode }) {
-	return (
-		<Primitive.Item className={itemClass} onSelect={onSelect}>
-			{children}
-		</Primitive.Item>
-	);
-}
-
-interface MenuChoiceProps<Value extends string> {
-	label: string;
-	value: Value;
-	options: readonly { value: Value; label: string }[];
-	onChange: (value: Value) => void;
-}
-
-/** One of several, with a tick at the chosen one. */
-export function MenuChoice<Value extends string>({
-	label,
-	value,
-	options,
-	onChange,
-}: MenuChoiceProps<Value>) {
-	return (
-		<Primitive.RadioGroup
-			aria-label={label}
-			value={value}
-			onValueChange={(next) => {
-				const option = options.find((candidate) => candidate.value === next);
-				if (option) onChange(option.value);
-			}}
+		<Slot.Root
+			aria-haspopup="menu"
+			aria-expanded={false}
+			onPointerEnter={prepare}
+			onFocus={prepare}
+			onClick={() => void open()}
+			onKeyDown={openByKey}
 		>
-			{options.map((option) => (
-				<Primitive.RadioItem key={option.value} value={option.value} className={itemClass}>
-					<span className="grid size-4 place-items-center">
-						<Primitive.ItemIndicator>
-							<Check aria-hidden className="size-3.5" />
-						</Primitive.ItemIndicator>
-					</span>
-					{option.label}
-				</Primitive.RadioItem>
-			))}
-		</Primitive.RadioGroup>
+			{trigger}
+		</Slot.Root>
 	);
 }
