@@ -20,8 +20,10 @@ import type { PromptDiff } from "../rules/prompt-diff/model";
 import type { ContextFindings, PreparedReview, ReadFindings, ThreeWayPicture } from "./prepared-review";
 import { workOf } from "./work-of";
 
-/** Rows that go with the first paint; what is behind them follows in the same response. */
-const firstRows = 240;
+/** Rows that go with the first paint, two screens of them; what is behind them follows in the same response. */
+const firstRows = 80;
+/** Long enough that the first of them are on their way: a browser that has less to read paints sooner. */
+const restAfterMs = 60;
 /**
  * What nobody waits for lets the page go out, and a browser on the same two cores paint it, before it works:
  * with 50 ms the first change of 5,000 lines stood on screen at 0.93 × CodeMirror's time after the first byte,
@@ -71,7 +73,7 @@ export function prepareReview(
 		updatedAt: deployment.updated_at,
 		contentKey,
 		diff,
-		rest: rest === null ? null : Promise.resolve(rest),
+		rest: rest === null ? null : setTimeout(restAfterMs, rest),
 		read: isLong ? null : work.read(),
 		evidence: evidenceOf(deployment),
 		later: setTimeout(afterFirstPaintMs).then(() =>
