@@ -18,6 +18,8 @@ test("an owner executes an action with a payload and sees its result", async ({ 
 	await page.goto(`/deployments/${proposal.id}`);
 	await page.getByRole("button", { name: "Execute action" }).click();
 	const dialog = page.getByRole("dialog", { name: "Execute a control action" });
+	await dialog.getByRole("button", { name: "Execute action" }).click();
+	await expect(dialog.getByRole("alert")).toContainText("This type runs what a trace has kept");
 	await dialog.getByLabel("Type").selectOption("agent_action");
 	await dialog.getByRole("radio", { name: "JSON" }).click();
 	await dialog.getByLabel("Payload").fill('{"name": "notify", "attempts": 2');

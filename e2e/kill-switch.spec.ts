@@ -48,6 +48,8 @@ test("the kill switch stops every action, says so on every page and where an act
 	await page.getByRole("button", { name: "Execute action" }).click();
 	const execute = page.getByRole("dialog", { name: "Execute a control action" });
 	await expect(execute).toContainText("The kill switch is on: the API executes no action");
+	await execute.getByLabel("Type").selectOption("agent_action");
+	await execute.getByLabel("Name (required)").fill("notify");
 	await execute.getByRole("button", { name: "Execute action" }).click();
 	await expect(execute.getByRole("alert")).toContainText("Nothing was executed");
 	await page.keyboard.press("Escape");

@@ -26,6 +26,9 @@ test("the palette opens by key and by button, finds by typing, and Escape gives 
 	await expect(palette(page)).toHaveCount(0);
 
 	await page.keyboard.press("ControlOrMeta+k");
+	await page.keyboard.type("kill");
+	await expect(palette(page).getByRole("option")).toHaveText(["Kill switch"]);
+	await page.keyboard.press("ControlOrMeta+a");
 	await page.keyboard.type("nothing is called so");
 	await expect(palette(page)).toContainText("Nothing matches.");
 	await page.keyboard.press("ControlOrMeta+k");

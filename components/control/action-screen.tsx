@@ -27,6 +27,7 @@ import { ActionStatusMark } from "./action-status-mark";
 import { AskedFor } from "./asked-for";
 import { DecideActionDialog } from "./decide-action-dialog";
 import { DecidedNotice } from "./decided-notice";
+import { ExecutorNotes } from "./executor-notes";
 import type { ParkedOutcome } from "./parked-decision";
 import { RemediationPanel } from "./remediation-panel";
 
@@ -86,6 +87,7 @@ function ActionPage({ action, projectName }: { action: ControlAction; projectNam
 								<PlainText text={said} />
 							</p>
 						)}
+						<ExecutorNotes result={action.result} />
 						<Approval action={action} projectName={projectName} />
 					</Panel>
 					{isParked ? null : (

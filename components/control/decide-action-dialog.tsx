@@ -6,6 +6,7 @@ import { useViewer } from "@/components/layout/viewer";
 import { ReasonField } from "@/components/review/reason-field";
 import { Button } from "@/components/ui/button";
 import { Dialog, dialogFooter } from "@/components/ui/dialog";
+import { JsonBlock } from "@/components/ui/json-value";
 import { Notice } from "@/components/ui/notice";
 import { browserApi } from "@/lib/client/browser-client";
 import type { ParkedDecision } from "@/lib/client/control-actions-api";
@@ -132,7 +133,7 @@ function WhatWillHappen({
 	decision,
 	projectName,
 }: Pick<DecideActionDialogProps, "action" | "decision" | "projectName">) {
-	const { intendedType, why } = readEscalation(action);
+	const { intendedType, why, requested } = readEscalation(action);
 	const what = actionTypeLabel(intendedType);
 	const where = `for ${projectName}${action.trace_id ? `, on trace ${shortenId(action.trace_id)}` : ""}`;
 	return decision === "approve" ? (
@@ -140,7 +141,12 @@ function WhatWillHappen({
 			<p>
 				{what} runs at once {where}, and this waits until it has ended. {why}
 			</p>
-			<p>Who approved it is kept in the audit log.</p>
+			{requested === null ? null : (
+				<div className="mt-2 text-ink">
+					<JsonBlock value={requested} />
+				</div>
+			)}
+			<p className="mt-2">Who approved it is kept in the audit log.</p>
 		</>
 	) : (
 		<p>

@@ -5,7 +5,9 @@ import type { ActionResult } from "@/lib/actions/result";
 import type { ControlAction } from "@/lib/contract/control-action";
 import { routes } from "@/lib/routes";
 import { readEscalation } from "@/lib/rules/control-action/escalation";
+import { notesOf } from "@/lib/rules/control-action/outcome";
 import { actionStatusLabel } from "./action-labels";
+import { ExecutorNotes } from "./executor-notes";
 
 /** What became of an action that was asked for: what the API stored, or why it stored nothing. */
 export function ExecuteOutcome({ result }: { result: ActionResult<ControlAction> }) {
@@ -31,7 +33,11 @@ export function ExecuteOutcome({ result }: { result: ActionResult<ControlAction>
 		);
 	}
 	return (
-		<Notice tone={status === "executed" ? "info" : "warn"} role="status" className="mt-4">
+		<Notice
+			tone={status === "executed" && notesOf(outcome).length === 0 ? "info" : "warn"}
+			role="status"
+			className="mt-4"
+		>
 			<p>
 				Stored as <span className="font-medium">{actionStatusLabel(status).toLowerCase()}</span>.{" "}
 				<Link href={routes.action(action.id)} className="underline">
@@ -42,6 +48,7 @@ export function ExecuteOutcome({ result }: { result: ActionResult<ControlAction>
 					see all actions
 				</Link>
 			</p>
+			<ExecutorNotes result={outcome} />
 			{outcome ? (
 				<div className="mt-2">
 					<JsonBlock value={outcome} />

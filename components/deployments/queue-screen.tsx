@@ -111,7 +111,10 @@ export function QueueScreen({ drawnAt, first, unknown }: QueueScreenProps) {
 					searchBox={searchBox}
 					onChange={change}
 				/>
-				{source === "queue" ? <QueueTimes projectId={project} statuses={question.statuses} /> : null}
+				{/* They are those of a project and its states; beside fewer rows than that they would be false. */}
+				{source === "queue" && q === null && verdict === null && age === null ? (
+					<QueueTimes projectId={project} statuses={question.statuses} />
+				) : null}
 			</div>
 			{unknown.length > 0 ? (
 				<Notice tone="warn" role="status" className="mt-3">

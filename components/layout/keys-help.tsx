@@ -79,6 +79,16 @@ export function KeysHelp() {
 					</p>
 				}
 			>
+				<div className="mt-3 flex items-center gap-2">
+					<input
+						id={id}
+						type="checkbox"
+						className="size-4"
+						checked={isOn}
+						onChange={(event) => setSingleKeys(event.target.checked)}
+					/>
+					<label htmlFor={id}>Single keys act on the page</label>
+				</div>
 				{keys.map(({ where, list }) => (
 					<section key={where} aria-label={where} className="mt-4">
 						<h3 className="font-medium">{where}</h3>
@@ -105,16 +115,6 @@ export function KeysHelp() {
 						</dl>
 					</section>
 				))}
-				<div className="mt-5 flex items-center gap-2">
-					<input
-						id={id}
-						type="checkbox"
-						className="size-4"
-						checked={isOn}
-						onChange={(event) => setSingleKeys(event.target.checked)}
-					/>
-					<label htmlFor={id}>Single keys act on the page</label>
-				</div>
 			</Dialog>
 		</>
 	);

@@ -29,6 +29,8 @@ const pages = [
 	})),
 	{ label: "Triage", href: routes.triage },
 	{ label: "Actions", href: routes.actions },
+	{ label: "Kill switch", href: routes.actions },
+	{ label: "Traces", href: routes.traces() },
 	{ label: "Audit", href: routes.audit },
 ];
 
@@ -92,7 +94,7 @@ export function PaletteDialog({ onClose }: { onClose: () => void }) {
 					value={search}
 					onValueChange={setSearch}
 					maxLength={500}
-					placeholder="A page, a project, a deployment or its id"
+					placeholder="A page, a project, a deployment, or an id"
 					className="h-8 w-full rounded-md border border-line-strong bg-page px-2.5 text-sm placeholder:text-ink-muted"
 				/>
 				<ActiveOption />
@@ -102,6 +104,12 @@ export function PaletteDialog({ onClose }: { onClose: () => void }) {
 						<Group heading="Id">
 							<Place name={`id ${id}`} text={id} onSelect={() => openDeployment(id)}>
 								Open deployment <span className="font-mono text-xs">{shortenId(id)}</span>
+							</Place>
+							<Place name={`trace ${id}`} text={id} onSelect={() => go(routes.trace(id))}>
+								Open trace <span className="font-mono text-xs">{shortenId(id)}</span>
+							</Place>
+							<Place name={`action ${id}`} text={id} onSelect={() => go(routes.action(id))}>
+								Open control action <span className="font-mono text-xs">{shortenId(id)}</span>
 							</Place>
 						</Group>
 					)}

@@ -58,6 +58,12 @@ export function ActionForm({
 	const [isChecked, setIsChecked] = useState(false);
 	const typeBox = useFocusOnce<HTMLSelectElement>();
 	const traceId = readTraceId(draft.traceText);
+	// The others run what a trace has kept; without one there is nothing to run.
+	const needsTrace = draft.type !== "agent_action";
+	const traceError =
+		needsTrace && traceId.value === undefined && traceId.error === null
+			? "This type runs what a trace has kept: paste the id of one, or choose one of the newest failures."
+			: traceId.error;
 	const {
 		data: trace,
 		error: traceFault,
@@ -91,7 +97,7 @@ export function ActionForm({
 	function handleSubmit(event: FormEvent) {
 		event.preventDefault();
 		setIsChecked(true);
-		if (request === null || traceId.error !== null || !isSound(read)) return;
+		if (request === null || traceError !== null || !isSound(read)) return;
 		onSend(request);
 	}
 
@@ -143,7 +149,7 @@ export function ActionForm({
 				</Field>
 			) : null}
 			<Field
-				label="Trace id"
+				label={needsTrace ? "Trace id (required)" : "Trace id"}
 				hint={
 					statusOf(traceFault) === 404 ? (
 						"This organization has no such trace."
@@ -152,10 +158,10 @@ export function ActionForm({
 							That trace ended with: <PlainText text={trace.error.slice(0, 300)} />
 						</>
 					) : (
-						"The trace that the action is about. Optional for an agent action."
+						"The trace that the action is about."
 					)
 				}
-				error={isChecked ? traceId.error : null}
+				error={isChecked ? traceError : null}
 			>
 				{(control) => (
 					<TextInput

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isSettled, outcomeOf, rejectionOf } from "./outcome";
+import { isSettled, notesOf, outcomeOf, rejectionOf } from "./outcome";
 
 describe("outcomeOf", () => {
 	test.each([
@@ -26,4 +26,18 @@ describe("outcomeOf", () => {
 test("only what was executed or has failed stays as it is", () => {
 	const all = ["pending", "pending_approval", "executed", "failed", "paused"];
 	expect(all.filter(isSettled)).toEqual(["executed", "failed"]);
+});
+
+test("notes are the texts of a list of that name, and nothing else", () => {
+	expect(notesOf({ notes: ["A stand-in answered.", 3, "", "No prompt was sent."] })).toEqual([
+		"A stand-in answered.",
+		"No prompt was sent.",
+	]);
+	expect([
+		notesOf(null),
+		notesOf({ notes: "one" }),
+		notesOf({}),
+		notesOf(Object.create({ notes: ["x"] })),
+	]).toEqual([[], [], [], []]);
+	expect(notesOf({ notes: Array.from({ length: 99 }, () => "again") })).toHaveLength(10);
 });

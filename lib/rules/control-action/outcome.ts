@@ -48,6 +48,15 @@ function sentenceOf(status: string, result: ControlAction["result"]): string {
 	}
 }
 
+const notesMax = 10;
+
+/** What an executor wants known about how it ran (`notes`, our server's word), in its own words and order. */
+export function notesOf(result: ControlAction["result"]): string[] {
+	const notes = fieldOf(result, "notes");
+	if (!Array.isArray(notes)) return [];
+	return notes.filter((note): note is string => typeof note === "string" && note !== "").slice(0, notesMax);
+}
+
 /** A text of a free-form object, where it has one under this very name. */
 function textIn(object: ControlAction["result"], key: string): string | null {
 	const value = fieldOf(object, key);
