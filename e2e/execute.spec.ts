@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { askApi } from "./api";
+import { askApi, propose } from "./api";
 import { expect, test } from "./fixtures";
 
 interface TraceList {
@@ -61,4 +61,22 @@ test("an action of each type is executed by an endpoint, and what it changed is 
 		await expect(page.getByText("Made by").first()).toBeVisible();
 		await expect(page.getByRole("list", { name: /^Actions on this trace/ })).toContainText(label);
 	}
+});
+
+test("an action is asked for by itself, for a project that is chosen", async ({ pageOf }) => {
+	const { projectName } = await propose();
+	const page = await pageOf("owner");
+	await page.goto("/actions");
+	await page.getByRole("button", { name: "Execute action" }).click();
+	const dialog = executeDialog(page);
+	await dialog.getByLabel("Type").selectOption("agent_action");
+	await dialog.getByLabel("Name (required)").fill("tell-the-desk");
+	await dialog.getByRole("button", { name: "Execute action" }).click();
+	await expect(dialog.getByRole("alert")).toContainText("Choose the project that the action is for.");
+	await dialog.getByLabel("Project").selectOption(projectName);
+	await dialog.getByRole("button", { name: "Execute action" }).click();
+	await expect(dialog.getByRole("status")).toContainText("Stored as executed");
+	await page.keyboard.press("Escape");
+	const actions = page.getByRole("list", { name: "Control actions, newest first" });
+	await expect(actions.getByRole("listitem").filter({ hasText: projectName })).toContainText("Executed");
 });

@@ -14,6 +14,7 @@ import { projectsQuery } from "@/lib/client/queries/projects";
 import { routes } from "@/lib/routes";
 import { ActionListFilters } from "./action-list-filters";
 import { ActionRow } from "./action-row";
+import { ExecuteActionButton } from "./execute-action-button";
 import { KillSwitchControl } from "./kill-switch-control";
 import { ParkedActions } from "./parked-actions";
 import { actionSearchParams, appliedFilters } from "./search-params";
@@ -40,9 +41,12 @@ export function ActionsScreen({ unknown }: { unknown: readonly string[] }) {
 					<h2 id="all-actions" className="font-medium text-base">
 						All actions
 					</h2>
-					<Link href={routes.traces()} className="text-accent underline">
-						Traces
-					</Link>
+					<div className="flex items-center gap-4">
+						<Link href={routes.traces()} className="text-accent underline">
+							Traces
+						</Link>
+						<ExecuteActionButton />
+					</div>
 				</div>
 				<ActionListFilters
 					filters={filters}
