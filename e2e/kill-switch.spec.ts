@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { askApi, propose } from "./api";
+import { axeViolations } from "./axe-violations";
 import { expect, test } from "./fixtures";
 
 // The switch is the organization's own; the tests of the first one must be able to execute actions.
@@ -34,6 +35,7 @@ test("the kill switch stops every action, says so on every page and where an act
 	const dialog = page.getByRole("dialog", { name: "Turn the kill switch on" });
 	await dialog.getByRole("button", { name: "Turn the kill switch on" }).click();
 	await expect(dialog.getByRole("alert").first()).toContainText("Say why");
+	expect(await axeViolations(page)).toEqual([]);
 	await dialog.getByLabel("Reason (required)").fill("Retries pile up.");
 	await dialog.getByLabel("Type STOP to confirm").fill("STOP");
 	await dialog.getByRole("button", { name: "Turn the kill switch on" }).click();

@@ -1,4 +1,5 @@
 import { askApi } from "./api";
+import { axeViolations } from "./axe-violations";
 import { expect, test } from "./fixtures";
 
 interface Listed {
@@ -29,10 +30,13 @@ test("what is on fire is told with its history, what it replaced and what rollin
 	await expect(dialog).toContainText(
 		"What comes back is not what was live an hour ago: this prompt shipped on",
 	);
+	expect(await axeViolations(page)).toEqual([]);
 	await page.keyboard.press("Escape");
 
 	await page.keyboard.press("e");
 	const action = page.getByRole("dialog", { name: "Execute a control action" });
+	await expect(action.getByRole("list", { name: "Its newest failures" })).toBeVisible();
+	expect(await axeViolations(page)).toEqual([]);
 	const failures = action.getByRole("list", { name: "Its newest failures" });
 	await failures.getByRole("button").first().click();
 	await expect(action.getByLabel("Trace id")).toHaveValue(/^[0-9a-f-]{36}$/);
