@@ -214,7 +214,11 @@ export function ActionForm({
 					</p>
 				)}
 			</details>
-			{result ? <ExecuteOutcome result={result} /> : null}
+			{result ? (
+				<div ref={scrollTo} className="scroll-mb-20">
+					<ExecuteOutcome result={result} />
+				</div>
+			) : null}
 			<div className={dialogFooter}>
 				<Button onClick={onClose}>{result?.ok ? "Close" : "Cancel"}</Button>
 				<Button type="submit" variant="primary" disabled={isSending || result?.ok === true}>
@@ -230,4 +234,9 @@ function useFocusOnce<T extends HTMLElement>() {
 	const ref = useRef<T>(null);
 	useEffect(() => ref.current?.focus(), []);
 	return ref;
+}
+
+/** What came of it stands below a long form: it is shown, not left to be found. */
+function scrollTo(outcome: HTMLElement | null): void {
+	outcome?.scrollIntoView({ block: "nearest" });
 }
