@@ -1,5 +1,6 @@
 import type { ApiClient } from "./api-client";
-import { clerkWhenLoaded, pause } from "./clerk-in-page";
+import { clerkWhenLoaded } from "./clerk-in-page";
+import { pause } from "./pause";
 import { sessionTokenLeftMs } from "./session-cookie";
 
 const patienceMs = 4_000;

@@ -1,3 +1,5 @@
+import { pause } from "./pause";
+
 /** What ours uses of clerk-js (`window.Clerk` is its documented place). */
 export interface ClerkInPage {
 	loaded?: boolean;
@@ -64,8 +66,4 @@ async function load(): Promise<ClerkInPage | undefined> {
 		console.warn("Clerk could not be loaded.", error);
 		return undefined;
 	}
-}
-
-export function pause(milliseconds: number): Promise<void> {
-	return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -1,3 +1,5 @@
+import { pause } from "./pause";
+
 /** How soon the next portion may follow, and how long the work on one is waited for at the most. */
 const pauseMs = 250;
 const patienceMs = 1_000;
@@ -27,8 +29,4 @@ export function inPortions<Thing>(
 		gathered.push(thing);
 		if (!isBusy) void handOn();
 	};
-}
-
-function pause(milliseconds: number): Promise<void> {
-	return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -16,7 +16,7 @@ import { traceQuery } from "@/lib/client/queries/traces";
 import type { ControlAction, ExecuteRequest } from "@/lib/contract/control-action";
 import { requestableActionTypes } from "@/lib/contract/control-action-types";
 import { shortenId } from "@/lib/format";
-import { readTraceId } from "@/lib/rules/control-request/read-input";
+import { needsTrace, readTraceId } from "@/lib/rules/control-request/read-input";
 import { consequenceOf, requestInWords } from "@/lib/rules/control-request/request";
 import { actionTypeLabel } from "../action-labels";
 import type { ActionPlace } from "../action-place";
@@ -57,13 +57,7 @@ export function ActionForm({
 	const draft = given.draft ?? newDraft(place.traceId ?? "");
 	const [isChecked, setIsChecked] = useState(false);
 	const typeBox = useFocusOnce<HTMLSelectElement>();
-	const traceId = readTraceId(draft.traceText);
-	// The others run what a trace has kept; without one there is nothing to run.
-	const needsTrace = draft.type !== "agent_action";
-	const traceError =
-		needsTrace && traceId.value === undefined && traceId.error === null
-			? "This type runs what a trace has kept: paste the id of one, or choose one of the newest failures."
-			: traceId.error;
+	const traceId = readTraceId(draft.traceText, draft.type);
 	const {
 		data: trace,
 		error: traceFault,
@@ -97,7 +91,7 @@ export function ActionForm({
 	function handleSubmit(event: FormEvent) {
 		event.preventDefault();
 		setIsChecked(true);
-		if (request === null || traceError !== null || !isSound(read)) return;
+		if (request === null || traceId.error !== null || !isSound(read)) return;
 		onSend(request);
 	}
 
@@ -149,7 +143,7 @@ export function ActionForm({
 				</Field>
 			) : null}
 			<Field
-				label={needsTrace ? "Trace id (required)" : "Trace id"}
+				label={needsTrace(draft.type) ? "Trace id (required)" : "Trace id"}
 				hint={
 					statusOf(traceFault) === 404 ? (
 						"This organization has no such trace."
@@ -161,7 +155,7 @@ export function ActionForm({
 						"The trace that the action is about."
 					)
 				}
-				error={isChecked ? traceError : null}
+				error={isChecked ? traceId.error : null}
 			>
 				{(control) => (
 					<TextInput

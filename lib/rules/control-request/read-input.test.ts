@@ -27,10 +27,17 @@ describe("readPayload", () => {
 
 describe("readTraceId", () => {
 	test("takes an id in either case and refuses what is none", () => {
-		expect(readTraceId(" 3F2C1A90-5B7E-4C1D-9E8F-0A1B2C3D4E5F ").value).toBe(
+		expect(readTraceId(" 3F2C1A90-5B7E-4C1D-9E8F-0A1B2C3D4E5F ", "retry").value).toBe(
 			"3f2c1a90-5b7e-4c1d-9e8f-0a1b2c3d4e5f",
 		);
-		expect(readTraceId("").error).toBeNull();
-		expect(readTraceId("trace-1").error).toContain("looks like");
+		expect(readTraceId("", "agent_action").error).toBeNull();
+		expect(readTraceId("trace-1", "agent_action").error).toContain("looks like");
+	});
+
+	test.each(["retry", "fallback_model", "prompt_modification"] as const)("asks for one for %s", (type) => {
+		expect(readTraceId(" ", type)).toEqual({
+			value: undefined,
+			error: expect.stringContaining("a trace has kept"),
+		});
 	});
 });

@@ -1,3 +1,4 @@
+import type { RequestableActionType } from "../../contract/control-action-types";
 import type { JsonObject } from "../../contract/identifiers";
 import { uuidPattern } from "../../contract/uuid";
 import { figure } from "../prompt-checks/deployment-in-words";
@@ -12,9 +13,19 @@ export interface ReadInput<T> {
 const maxBytes = 60_000;
 const maxDepth = 30;
 
+/** True where an action runs again what a trace has kept: without a trace there is nothing to run. */
+export function needsTrace(type: RequestableActionType): boolean {
+	return type !== "agent_action";
+}
+
 /** Reads a trace id; upper case is a way of writing, so it is lowered here rather than refused. */
-export function readTraceId(text: string): ReadInput<string> {
+export function readTraceId(text: string, type: RequestableActionType): ReadInput<string> {
 	const id = text.trim().toLowerCase();
+	if (id === "" && needsTrace(type)) {
+		return refused(
+			"This type runs what a trace has kept: paste the id of one, or choose one of the newest failures.",
+		);
+	}
 	if (id === "") return { value: undefined, error: null };
 	return uuidPattern.test(id)
 		? { value: id, error: null }
