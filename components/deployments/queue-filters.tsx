@@ -1,5 +1,6 @@
 "use client";
 
+import clsx from "clsx";
 import { type RefObject, useEffect, useState } from "react";
 import { Select, TextInput } from "@/components/ui/field";
 import type { DeploymentStatus } from "@/lib/contract/deployment-status";
@@ -127,7 +128,10 @@ function Choice<Value extends string>({ label, value, options, all, onChange }: 
 	return (
 		<Select
 			aria-label={label}
-			className={value === null ? "w-auto max-w-56 text-ink-muted" : "w-auto max-w-56 border-accent"}
+			className={clsx(
+				"w-auto max-w-56 max-sm:w-[calc(50%-0.25rem)]",
+				value === null ? "text-ink-muted" : "border-accent",
+			)}
 			value={value ?? ""}
 			onChange={(event) => onChange(options.find(([one]) => one === event.target.value)?.[0] ?? null)}
 		>
