@@ -58,6 +58,34 @@ test("it offers the deployments on screen as text, and projects, and narrows the
 	await expect(page).toHaveURL(`/deployments?view=all&project=${proposal.projectId}`);
 });
 
+test("what is typed while it is still loading goes into it, and is no command to the page", async ({
+	pageOf,
+}) => {
+	const page = await pageOf("owner");
+	await page.goto("/deployments?view=all");
+	await expect(page.getByRole("table").getByRole("link").first()).toBeVisible();
+	await page.keyboard.press("j");
+	let letGo: () => void = () => undefined;
+	const held = new Promise<void>((resolve) => (letGo = resolve));
+	await page.route("**/_next/static/chunks/**", async (route) => {
+		await held;
+		await route.continue();
+	});
+	await page.keyboard.press("ControlOrMeta+k");
+	await page.keyboard.type("xkid");
+	for (const key of ["Backspace", "Backspace", "Enter"]) await page.keyboard.press(key);
+	await page.keyboard.type(" ?");
+	await expect(palette(page)).toHaveCount(0);
+	letGo();
+	await expect(box(page)).toBeFocused();
+	await expect(box(page)).toHaveValue("xk ?");
+	await page.keyboard.type("!");
+	await expect(box(page)).toHaveValue("xk ?!");
+	await page.keyboard.press("Escape");
+	await expect(page).toHaveURL("/deployments?view=all");
+	await expect(page.getByRole("checkbox", { checked: true })).toHaveCount(0);
+});
+
 test("a pasted id goes to its review page, also where single keys are off", async ({ pageOf }) => {
 	const proposal = await propose();
 	const page = await pageOf("viewer");

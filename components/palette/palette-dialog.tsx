@@ -36,12 +36,19 @@ const pages = [
 
 const noProjects: never[] = [];
 
+interface PaletteDialogProps {
+	search: string;
+	onSearch: (search: string) => void;
+	/** Called once what is typed goes into the box. */
+	onReady: () => void;
+	onClose: () => void;
+}
+
 /** Pages, projects and the deployments on screen, found by typing and opened by Enter. */
-export function PaletteDialog({ onClose }: { onClose: () => void }) {
+export function PaletteDialog({ search, onSearch, onReady, onClose }: PaletteDialogProps) {
 	const router = useRouter();
 	const queryClient = useQueryClient();
 	const { data: projects = noProjects } = useQuery(projectsQuery(browserApi));
-	const [search, setSearch] = useState("");
 	const [rows] = useState(() =>
 		rowsOfReads(queryClient.getQueriesData({ queryKey: deploymentKeys.all }).map(([, data]) => data)),
 	);
@@ -92,7 +99,8 @@ export function PaletteDialog({ onClose }: { onClose: () => void }) {
 			>
 				<Command.Input
 					value={search}
-					onValueChange={setSearch}
+					onValueChange={onSearch}
+					onFocus={onReady}
 					maxLength={500}
 					placeholder="A page, a project, a deployment, or an id"
 					className="h-8 w-full rounded-md border border-line-strong bg-page px-2.5 text-sm placeholder:text-ink-muted"
