@@ -44,6 +44,8 @@ export default defineConfig({
 		sequence: { sequencer: LongestFirst },
 		// Vitest leaves a core to itself, and half of two is a lot.
 		maxWorkers: Math.max(2, availableParallelism()),
+		// PGlite is compiled anew for each test file; done thoroughly, that costs more than its faster code gives back.
+		execArgv: ["--liftoff-only"],
 		testTimeout: 20_000,
 		hookTimeout: 60_000,
 		globalSetup: ["test/global-bundles.ts"],

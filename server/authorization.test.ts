@@ -68,6 +68,7 @@ interface Principal {
 	authorization: () => Promise<string | null>;
 }
 
+const strangeKey = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
 let api: TestApi;
 let a: TestTenant;
 let b: TestTenant;
@@ -94,7 +95,6 @@ async function makePrincipals(): Promise<Principal[]> {
 		(tenant: TestTenant, role: Role, changes: object = {}, options: Parameters<typeof signToken>[1] = {}) =>
 		async () =>
 			`Bearer ${await signToken({ ...claims(tenant, role), ...changes }, options)}`;
-	const strangeKey = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
 	const seconds = Math.floor(api.clock().getTime() / 1000);
 	const key = async (role: Role) => {
 		const made = await api.ask("POST", "/v1/apikeys", { as: a.owner, body: { name: role, role } });

@@ -4,7 +4,7 @@ import { createServer as createHttpServer, request } from "node:http";
 import { type AddressInfo, createServer, connect as openSocket } from "node:net";
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { type Child, startChild } from "@/test/child";
 import { makeDataDir } from "@/test/data-dir";
 import { authorizedParty, claimsOf, issuer, publicKeyPem, signToken } from "@/test/tokens";
@@ -108,9 +108,10 @@ test("stopping lets a request in flight finish, and takes no more", async () => 
 	const running = new Promise<void>((resolve) => {
 		isRunning = resolve;
 	});
+	let finish: () => void = () => undefined;
 	const executor = createHttpServer((_request, response) => {
+		finish = () => response.end('{"ran":true}');
 		isRunning();
-		setTimeout(() => response.end('{"ran":true}'), 500);
 	});
 	await new Promise<void>((resolve) => executor.listen(0, "127.0.0.1", resolve));
 	const { port } = executor.address() as AddressInfo;
@@ -130,7 +131,8 @@ test("stopping lets a request in flight finish, and takes no more", async () => 
 	const inFlight = post("/v1/control/execute", { project_id: project.id, action_type: "retry" });
 	await running;
 	const stopping = api.stop();
-	await expect(fetch(`${api.url}/health`)).rejects.toThrow();
+	await vi.waitFor(() => expect(fetch(`${api.url}/health`)).rejects.toThrow(), 5000);
+	finish();
 	const answer = await inFlight;
 	expect([answer.status, await answer.json()]).toMatchObject([
 		201,

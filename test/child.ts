@@ -29,7 +29,8 @@ export function startChild(file: string, args: string[], env: Record<string, str
 	const child = fork(bundle ?? file, args, {
 		cwd: root,
 		env: { PATH: process.env.PATH, NODE_ENV: "test", ...env },
-		execArgv: bundle === null ? ["--import", "tsx"] : [],
+		// The embedded database is compiled at every start; done thoroughly, that takes longer than most of these lives.
+		execArgv: ["--liftoff-only", ...(bundle === null ? ["--import", "tsx"] : [])],
 		stdio: ["ignore", "pipe", "pipe", "ipc"],
 	});
 	let out = "";
