@@ -1,4 +1,5 @@
 import type { Request } from "@playwright/test";
+import { replyFormHeader } from "../lib/contract/reply-form-header";
 import { askApi, propose } from "./api";
 import { reasonToShip, ship } from "./decide";
 import { expect, test } from "./fixtures";
@@ -146,7 +147,10 @@ test("two owners decide at once: one wins, the other is told who, what and why",
 		`/v1/prompts/deployments/${proposal.id}`,
 	);
 	await second.route(`**/v1/prompts/deployments/${proposal.id}`, (route) =>
-		route.fulfill({ body: answered, contentType: "application/json" }),
+		route.fulfill({
+			body: answered,
+			headers: { "content-type": "application/json", [replyFormHeader]: "deployment" },
+		}),
 	);
 
 	await first.getByRole("button", { name: "Reject", exact: true }).click();

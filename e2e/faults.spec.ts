@@ -68,7 +68,10 @@ test("a status that Countersign does not know is shown as it is and enables noth
 	await expect(page.getByRole("button", { name: "Approve & ship" })).toBeEnabled();
 	await page.route(`**/v1/prompts/deployments/${proposal.id}`, async (route) => {
 		const reply = await route.fetch();
-		await route.fulfill({ json: { ...(await reply.json()), status: "quarantined", risk_score: 0.4 } });
+		await route.fulfill({
+			response: reply,
+			json: { ...(await reply.json()), status: "quarantined", risk_score: 0.4 },
+		});
 	});
 	await expect(page.getByText("quarantined", { exact: true })).toBeVisible();
 	for (const button of ["Approve & ship", "Reject", "Roll back"]) {

@@ -13,7 +13,7 @@ import { auditEntries, decisions } from "./db/schema";
 import { ensureTenant } from "./tenants/ensure";
 
 const atOnce = 200;
-const rounds = isThorough ? 50 : 20;
+const rounds = isThorough ? 50 : 10;
 
 let database: ServerDatabase;
 let connection: Connection;

@@ -2,14 +2,13 @@
 
 import { ChevronDown } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { Menu } from "@/components/ui/menu";
 import type { MenuEntry } from "@/components/ui/menu-entries";
 import { PlainText } from "@/components/ui/plain-text";
+import { useWhenWanted } from "@/components/ui/use-when-wanted";
 import { parseSavedViews, readSavedViews, watchSavedViews, writeSavedViews } from "@/lib/client/saved-views";
 import { routes } from "@/lib/routes";
-import { ManageViewsDialog } from "./manage-views-dialog";
-import { SaveViewDialog } from "./save-view-dialog";
 
 interface SavedViewsProps {
 	userId: string;
@@ -18,6 +17,14 @@ interface SavedViewsProps {
 }
 
 const saidForMs = 4_000;
+
+const loadDialogs = async () => {
+	const [{ SaveViewDialog }, { ManageViewsDialog }] = await Promise.all([
+		import("./save-view-dialog"),
+		import("./manage-views-dialog"),
+	]);
+	return { SaveViewDialog, ManageViewsDialog };
+};
 
 /** The views that a person has named and keeps in this browser, and the link of the one on screen. */
 export function SavedViews({ userId, currentSearch }: SavedViewsProps) {
@@ -29,6 +36,8 @@ export function SavedViews({ userId, currentSearch }: SavedViewsProps) {
 	);
 	const views = useMemo(() => parseSavedViews(stored), [stored]);
 	const [open, setOpen] = useState<"save" | "manage" | null>(null);
+	const close = useCallback(() => setOpen(null), []);
+	const dialogs = useWhenWanted(open !== null, loadDialogs, close);
 	const [said, setSaid] = useState("");
 	const trigger = useRef<HTMLButtonElement>(null);
 	useEffect(() => {
@@ -72,7 +81,7 @@ export function SavedViews({ userId, currentSearch }: SavedViewsProps) {
 	const dialog = {
 		views,
 		onChange: keep,
-		onClose: () => setOpen(null),
+		onClose: close,
 		focusAfter: () => trigger.current,
 	};
 	return (
@@ -82,6 +91,7 @@ export function SavedViews({ userId, currentSearch }: SavedViewsProps) {
 			</span>
 			<Menu
 				entries={entries}
+				onOpen={() => void loadDialogs().catch(() => undefined)}
 				trigger={
 					<button
 						ref={trigger}
@@ -93,8 +103,10 @@ export function SavedViews({ userId, currentSearch }: SavedViewsProps) {
 					</button>
 				}
 			/>
-			{open === "save" ? <SaveViewDialog {...dialog} currentSearch={currentSearch} /> : null}
-			{open === "manage" ? <ManageViewsDialog {...dialog} /> : null}
+			{dialogs !== null && open === "save" ? (
+				<dialogs.SaveViewDialog {...dialog} currentSearch={currentSearch} />
+			) : null}
+			{dialogs !== null && open === "manage" ? <dialogs.ManageViewsDialog {...dialog} /> : null}
 		</>
 	);
 }

@@ -1,10 +1,10 @@
 "use client";
 
-import { useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { useWhenWanted } from "@/components/ui/use-when-wanted";
 import type { QueueRow } from "@/lib/contract/queue";
 import { formatNumber } from "@/lib/format";
-import { BulkRejectDialog } from "./bulk-reject-dialog";
 
 interface SelectionBarProps {
 	rows: QueueRow[];
@@ -15,12 +15,20 @@ interface SelectionBarProps {
 	onRemaining: (ids: readonly string[]) => void;
 }
 
+const load = async () => (await import("./bulk-reject-dialog")).BulkRejectDialog;
+
 /**
  * What can be done with several at once. They can be rejected for one reason, each by a decision of its own;
  * to ship several at once is not offered, because each signature is its own.
  */
 export function SelectionBar({ rows, onClear, onSettled, onRemaining }: SelectionBarProps) {
 	const [isOpen, setIsOpen] = useState(false);
+	const close = useCallback(() => setIsOpen(false), []);
+	const BulkRejectDialog = useWhenWanted(isOpen, load, close);
+	const isNear = rows.length > 0;
+	useEffect(() => {
+		if (isNear) void load().catch(() => undefined);
+	}, [isNear]);
 	if (rows.length === 0 && !isOpen) return null;
 	return (
 		<>
@@ -36,13 +44,15 @@ export function SelectionBar({ rows, onClear, onSettled, onRemaining }: Selectio
 					Reject…
 				</Button>
 			</section>
-			<BulkRejectDialog
-				rows={rows}
-				isOpen={isOpen}
-				onOpenChange={setIsOpen}
-				onSettled={onSettled}
-				onDone={onRemaining}
-			/>
+			{BulkRejectDialog === null ? null : (
+				<BulkRejectDialog
+					rows={rows}
+					isOpen={isOpen}
+					onOpenChange={setIsOpen}
+					onSettled={onSettled}
+					onDone={onRemaining}
+				/>
+			)}
 		</>
 	);
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTestApi, type TestApi, type TestTenant } from "@/test/api";
 import { decisionTrail, insertDeployment } from "@/test/rows";
 import { claimsOf, signToken } from "@/test/tokens";
-import { createApiClient } from "../client/api-client";
+import { createCheckedClient } from "../client/checked-client";
 import { extensions } from "../contract/health";
 import { contentKeyOf } from "../review/prepare-review";
 import { seenStateOf } from "../rules/seen-record";
@@ -19,7 +19,7 @@ afterAll(() => api.close());
 
 /** The API as an owner reaches it; `beforeWrite` is what others do between the look and the deed. */
 function clientOfOwner(beforeWrite?: () => Promise<unknown>) {
-	return createApiClient({
+	return createCheckedClient({
 		baseUrl: "",
 		extensions: async () => new Set(extensions),
 		authorize: async () => ({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Extension } from "../contract/health";
-import { createApiClient } from "./api-client";
+import { createCheckedClient } from "./checked-client";
 
 const action = {
 	id: "a1",
@@ -16,7 +16,7 @@ const action = {
 function clientOf(announced: Extension[] | null) {
 	const sent: { url: string; body: unknown }[] = [];
 	let asked = 0;
-	const client = createApiClient({
+	const client = createCheckedClient({
 		baseUrl: "",
 		authorize: async () => ({}),
 		fetch: async (url, { method, body }) => {
@@ -106,7 +106,7 @@ describe("a decision", () => {
 	/** What a server that announces this is sent for each decision. */
 	async function sentTo(announced: Extension[]) {
 		const sent: { url: string; body: unknown; condition: string | null; key: string | null }[] = [];
-		const client = createApiClient({
+		const client = createCheckedClient({
 			baseUrl: "",
 			authorize: async () => ({}),
 			extensions: async () => new Set(announced),
@@ -143,7 +143,7 @@ describe("a decision", () => {
 	});
 
 	test("rests on a record that is read with its version", async () => {
-		const client = createApiClient({
+		const client = createCheckedClient({
 			baseUrl: "",
 			authorize: async () => ({}),
 			fetch: async () => Response.json(record, { headers: { etag: '"now"' } }),

@@ -1,28 +1,13 @@
-import { type AuditPage, auditPageSchema } from "../contract/audit-entry";
-import { type ControlAction, controlActionSchema, type ExecuteRequest } from "../contract/control-action";
-import { decisionListSchema, type RecordedDecision } from "../contract/decision";
-import {
-	type DecisionBody,
-	type Deployment,
-	type DeploymentPage,
-	deploymentPageSchema,
-	deploymentSchema,
-} from "../contract/deployment";
-import { type FailureCluster, failureClusterListSchema } from "../contract/failure-cluster";
+import type { AuditPage } from "../contract/audit-entry";
+import type { ControlAction, ExecuteRequest } from "../contract/control-action";
+import type { RecordedDecision } from "../contract/decision";
+import type { DecisionBody, Deployment, DeploymentPage } from "../contract/deployment";
+import type { FailureCluster } from "../contract/failure-cluster";
 import type { Extension } from "../contract/health";
-import { type KillSwitch, killSwitchSchema } from "../contract/kill-switch";
-import { type MetricPoint, metricHistorySchema } from "../contract/metrics";
-import { type Project, projectListSchema } from "../contract/project";
-import {
-	type QueueCounts,
-	type QueuePage,
-	type QueueRow,
-	type QueueTimes,
-	queueCountsSchema,
-	queuePageSchema,
-	queueRowsSchema,
-	queueTimesSchema,
-} from "../contract/queue";
+import type { KillSwitch } from "../contract/kill-switch";
+import type { MetricPoint } from "../contract/metrics";
+import type { Project } from "../contract/project";
+import type { QueueCounts, QueuePage, QueueRow, QueueTimes } from "../contract/queue";
 import type { Decision } from "../rules/lifecycle";
 import { statusOf } from "./api-error";
 import { type ControlActionsApi, createControlActionsApi } from "./control-actions-api";
@@ -125,7 +110,7 @@ export function createApiClient(transport: Transport): ApiClient {
 					offset,
 					fields: has("fields=summary") ? "summary" : undefined,
 				},
-				reply: deploymentPageSchema,
+				reply: "deploymentPage",
 				signal,
 			});
 		},
@@ -134,7 +119,7 @@ export function createApiClient(transport: Transport): ApiClient {
 				method: "GET",
 				path: "/v1/prompts/queue",
 				query: { ...filterQuery(filters), status: statuses.join(","), sort, cursor, limit },
-				reply: queuePageSchema,
+				reply: "queuePage",
 				signal,
 			}),
 		listQueueRows: async (ids, { signal } = {}) => {
@@ -142,7 +127,7 @@ export function createApiClient(transport: Transport): ApiClient {
 				method: "GET",
 				path: "/v1/prompts/queue/rows",
 				query: { ids: ids.join(",") },
-				reply: queueRowsSchema,
+				reply: "queueRows",
 				signal,
 			});
 			return items;
@@ -152,7 +137,7 @@ export function createApiClient(transport: Transport): ApiClient {
 				method: "GET",
 				path: "/v1/prompts/queue/counts",
 				query: filterQuery(filters),
-				reply: queueCountsSchema,
+				reply: "queueCounts",
 				signal,
 			}),
 		getQueueTimes: (projectId, { signal } = {}) =>
@@ -160,28 +145,28 @@ export function createApiClient(transport: Transport): ApiClient {
 				method: "GET",
 				path: "/v1/prompts/queue/times",
 				query: { project_id: projectId },
-				reply: queueTimesSchema,
+				reply: "queueTimes",
 				signal,
 			}),
 		getDeployment: (id, { signal } = {}) =>
 			send(transport, {
 				method: "GET",
 				path: `/v1/prompts/deployments/${encodeURIComponent(id)}`,
-				reply: deploymentSchema,
+				reply: "deployment",
 				signal,
 			}),
 		getDeploymentForTag: (id) =>
 			sendForTag(transport, {
 				method: "GET",
 				path: `/v1/prompts/deployments/${encodeURIComponent(id)}`,
-				reply: deploymentSchema,
+				reply: "deployment",
 			}),
 		listDecisions: async (id, { signal } = {}) => {
 			try {
 				const { decisions } = await send(transport, {
 					method: "GET",
 					path: `/v1/prompts/deployments/${encodeURIComponent(id)}/decisions`,
-					reply: decisionListSchema,
+					reply: "decisionList",
 					signal,
 				});
 				return decisions;
@@ -195,7 +180,7 @@ export function createApiClient(transport: Transport): ApiClient {
 				const { points } = await send(transport, {
 					method: "GET",
 					path: `/v1/prompts/deployments/${encodeURIComponent(id)}/metrics`,
-					reply: metricHistorySchema,
+					reply: "metricHistory",
 					signal,
 				});
 				return points;
@@ -216,7 +201,7 @@ export function createApiClient(transport: Transport): ApiClient {
 					...(extensions.has("if-match") && tag !== null ? { "if-match": tag } : {}),
 					...(extensions.has("idempotency-key") ? { "idempotency-key": idempotencyKey } : {}),
 				},
-				reply: deploymentSchema,
+				reply: "deployment",
 			});
 		},
 		listProjects: async ({ signal } = {}) => {
@@ -224,7 +209,7 @@ export function createApiClient(transport: Transport): ApiClient {
 				method: "GET",
 				path: "/v1/projects",
 				query: { include_archived: "true" },
-				reply: projectListSchema,
+				reply: "projectList",
 				signal,
 			});
 			return projects;
@@ -236,14 +221,14 @@ export function createApiClient(transport: Transport): ApiClient {
 				method: "POST",
 				path: "/v1/control/execute",
 				body: { ...request, ...(isHeeded ? { deployment_id } : {}) },
-				reply: controlActionSchema,
+				reply: "controlAction",
 			});
 		},
 		getKillSwitch: ({ signal } = {}) =>
 			send(transport, {
 				method: "GET",
 				path: "/v1/control/killswitch",
-				reply: killSwitchSchema,
+				reply: "killSwitch",
 				signal,
 			}),
 		setKillSwitch: async (active, reason) => {
@@ -252,7 +237,7 @@ export function createApiClient(transport: Transport): ApiClient {
 				method: "POST",
 				path: `/v1/control/killswitch/${active ? "enable" : "disable"}`,
 				body: isKept && reason !== "" ? { reason } : undefined,
-				reply: killSwitchSchema,
+				reply: "killSwitch",
 			});
 		},
 		listFailureClusters: async ({ projectId, from, to }, { signal } = {}) => {
@@ -260,7 +245,7 @@ export function createApiClient(transport: Transport): ApiClient {
 				method: "GET",
 				path: "/v1/failures/clusters",
 				query: { project_id: projectId, from, to },
-				reply: failureClusterListSchema,
+				reply: "failureClusterList",
 				signal,
 			});
 			return clusters;
@@ -270,7 +255,7 @@ export function createApiClient(transport: Transport): ApiClient {
 				method: "GET",
 				path: "/v1/audit-log",
 				query: { event, from, to, cursor },
-				reply: auditPageSchema,
+				reply: "auditPage",
 				signal,
 			}),
 	};

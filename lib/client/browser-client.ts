@@ -1,6 +1,9 @@
-import type { ApiClient } from "./api-client";
+import type { Replies, ReplyForm, ReplyRead } from "../contract/replies";
+import { replyFormHeader } from "../contract/reply-form-header";
+import { type ApiClient, createApiClient } from "./api-client";
 import { clerkWhenLoaded } from "./clerk-in-page";
 import { pause } from "./pause";
+import { plainErrorOf } from "./plain-error";
 import { sessionTokenLeftMs } from "./session-cookie";
 
 const patienceMs = 4_000;
@@ -23,64 +26,28 @@ export async function renewSession(options?: { skipCache?: boolean }): Promise<v
 	await Promise.race([renewal.catch(() => null), pause(waitMs)]);
 }
 
-let loading: Promise<ApiClient> | undefined;
-
-/** The client proper, with the schemas of every answer: what a page starts with has been read on the server. */
-async function loadClient(): Promise<ApiClient> {
-	const { createApiClient } = await import("./api-client");
-	return createApiClient({
-		baseUrl: "",
-		authorize: async () => {
-			await renewSession();
-			return {};
-		},
-		fetch: async (input, init) => {
-			const first = await fetch(input, init);
-			if (first.status !== 401) return first;
-			await renewSession({ skipCache: true });
-			return fetch(input, init);
-		},
-	});
-}
-
-async function theClient(): Promise<ApiClient> {
-	loading ??= loadClient();
-	try {
-		return await loading;
-	} catch (error) {
-		// A network that was away may be back at the next read.
-		loading = undefined;
-		throw error;
-	}
-}
-
 /**
- * The API as the browser reaches it: same origin, through the read-only gateway, by cookie. Its code and the
- * schemas, a tenth of all scripts, are loaded with the first read and not with the page.
+ * The API as the browser reaches it: same origin, through the read-only gateway, by cookie. The gateway holds each
+ * answer against the form that is asked for, so that its schemas are not loaded here.
  */
-export const browserApi: ApiClient = {
-	listDeployments: async (...given) => (await theClient()).listDeployments(...given),
-	listQueue: async (...given) => (await theClient()).listQueue(...given),
-	listQueueRows: async (...given) => (await theClient()).listQueueRows(...given),
-	countQueue: async (...given) => (await theClient()).countQueue(...given),
-	getQueueTimes: async (...given) => (await theClient()).getQueueTimes(...given),
-	getDeployment: async (...given) => (await theClient()).getDeployment(...given),
-	getDeploymentForTag: async (...given) => (await theClient()).getDeploymentForTag(...given),
-	listDecisions: async (...given) => (await theClient()).listDecisions(...given),
-	listMetrics: async (...given) => (await theClient()).listMetrics(...given),
-	decide: async (...given) => (await theClient()).decide(...given),
-	listProjects: async (...given) => (await theClient()).listProjects(...given),
-	listControlActions: async (...given) => (await theClient()).listControlActions(...given),
-	getControlAction: async (...given) => (await theClient()).getControlAction(...given),
-	listParkedActions: async (...given) => (await theClient()).listParkedActions(...given),
-	decideParkedAction: async (...given) => (await theClient()).decideParkedAction(...given),
-	getRemediationDiff: async (...given) => (await theClient()).getRemediationDiff(...given),
-	execute: async (...given) => (await theClient()).execute(...given),
-	getKillSwitch: async (...given) => (await theClient()).getKillSwitch(...given),
-	setKillSwitch: async (...given) => (await theClient()).setKillSwitch(...given),
-	listFailureClusters: async (...given) => (await theClient()).listFailureClusters(...given),
-	getTrace: async (...given) => (await theClient()).getTrace(...given),
-	listTraces: async (...given) => (await theClient()).listTraces(...given),
-	listRemediations: async (...given) => (await theClient()).listRemediations(...given),
-	listAuditEntries: async (...given) => (await theClient()).listAuditEntries(...given),
-};
+export const browserApi: ApiClient = createApiClient({
+	baseUrl: "",
+	authorize: async (form) => {
+		await renewSession();
+		return { [replyFormHeader]: form };
+	},
+	fetch: async (input, init) => {
+		const first = await fetch(input, init);
+		if (first.status !== 401) return first;
+		await renewSession({ skipCache: true });
+		return fetch(input, init);
+	},
+	readReply,
+});
+
+function readReply<F extends ReplyForm>(form: F, body: unknown, headers: Headers): ReplyRead<Replies[F]> {
+	const error = form === "error" ? plainErrorOf(body) : undefined;
+	if (error !== undefined) return { data: error as Replies[F] };
+	if (headers.get(replyFormHeader) === form) return { data: body as Replies[F] };
+	return { problem: new Error(`This is no ${form} of the gateway`) };
+}

@@ -1,16 +1,6 @@
-import {
-	type ControlAction,
-	type ControlActionPage,
-	controlActionPageSchema,
-	controlActionSchema,
-	parkedActionsSchema,
-} from "../contract/control-action";
+import type { ControlAction, ControlActionPage } from "../contract/control-action";
 import type { Extension } from "../contract/health";
-import {
-	type RemediationDiff,
-	remediationDiffPendingSchema,
-	remediationDiffSchema,
-} from "../contract/remediation";
+import type { RemediationDiff } from "../contract/remediation";
 import { ApiError } from "./api-error";
 import { send, type Transport } from "./request";
 
@@ -79,17 +69,17 @@ export function createControlActionsApi(transport: Transport): ControlActionsApi
 					cursor,
 					limit,
 				},
-				reply: controlActionPageSchema,
+				reply: "controlActionPage",
 				signal,
 			});
 		},
 		getControlAction: (id, { signal } = {}) =>
-			send(transport, { method: "GET", path: pathOf(id), reply: controlActionSchema, signal }),
+			send(transport, { method: "GET", path: pathOf(id), reply: "controlAction", signal }),
 		listParkedActions: async ({ signal } = {}) => {
 			const parked = await send(transport, {
 				method: "GET",
 				path: `${actions}/pending`,
-				reply: parkedActionsSchema,
+				reply: "parkedActions",
 				signal,
 			});
 			return parked.actions;
@@ -101,20 +91,17 @@ export function createControlActionsApi(transport: Transport): ControlActionsApi
 				path: `${pathOf(id)}/${decision}`,
 				body: decision === "reject" && reason !== "" ? { reason } : undefined,
 				headers: extensions.has("idempotency-key") ? { "idempotency-key": idempotencyKey } : {},
-				reply: controlActionSchema,
+				reply: "controlAction",
 			});
 		},
 		getRemediationDiff: async (id, { signal } = {}) => {
 			try {
-				const answer = await send(transport, {
+				return await send(transport, {
 					method: "GET",
 					path: `${pathOf(id)}/diff`,
-					reply: remediationDiffSchema.or(remediationDiffPendingSchema),
+					reply: "remediationAnswer",
 					signal,
 				});
-				return "summary" in answer && "score_deltas" in answer
-					? { kind: "ready", diff: remediationDiffSchema.parse(answer) }
-					: { kind: "pending", reason: remediationDiffPendingSchema.parse(answer).reason };
 			} catch (error) {
 				if (!(error instanceof ApiError) || error.status !== 422) throw error;
 				// The contract answers this with a bare reason and no sentence.

@@ -1,5 +1,7 @@
 import "server-only";
 import { auth } from "@clerk/nextjs/server";
+import { isReplyForm, readReply } from "../contract/replies";
+import { replyFormHeader } from "../contract/reply-form-header";
 
 const passedOn = ["content-type", "retry-after", "x-request-id", "etag", "www-authenticate"];
 
@@ -37,12 +39,7 @@ export async function askThroughGateway({
 		});
 		return { reply };
 	} catch (cause) {
-		if (!aborted.aborted) {
-			const { pathname } = new URL(url);
-			console.warn(
-				JSON.stringify({ level: "warn", event: "gateway_unreachable", pathname, cause: String(cause) }),
-			);
-		}
+		if (!aborted.aborted) report("gateway_unreachable", url, cause);
 		return { refusal: refuse(502, { error: "The API cannot be reached.", code: "unreachable" }) };
 	}
 }
@@ -55,6 +52,42 @@ export function passedHeaders(reply: Response, cacheControl: string): Headers {
 		if (value !== null) headers.set(name, value);
 	}
 	return headers;
+}
+
+/** The answer as the browser gets it: as it came, or, where a form was asked for, in that form or a refusal. */
+export async function passOn(reply: Response, form: string | null): Promise<Response> {
+	const headers = passedHeaders(reply, "private, no-store");
+	if (form === null || !reply.ok || !isReplyForm(form)) {
+		return new Response(reply.body, { status: reply.status, headers });
+	}
+	let text: string;
+	try {
+		text = await reply.text();
+	} catch (cause) {
+		report("gateway_cut_off", reply.url, cause);
+		return refuse(502, { error: "The API cannot be reached.", code: "unreachable" });
+	}
+	const read = readReply(form, parseJson(text));
+	if ("problem" in read) {
+		report("gateway_unreadable", reply.url, read.problem);
+		const error = "The API answered in a form that Countersign does not know.";
+		return refuse(502, { error, code: "unreadable_reply" });
+	}
+	headers.set(replyFormHeader, form);
+	return Response.json(read.data, { status: reply.status, headers });
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+function report(event: string, url: string, cause: unknown): void {
+	const { pathname } = new URL(url);
+	console.warn(JSON.stringify({ level: "warn", event, pathname, cause: String(cause) }));
 }
 
 function refuse(status: number, body: { error: string; code: string }): Response {

@@ -1,9 +1,10 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { createEventSource, type EventSourceClient, type EventSourceMessage } from "eventsource-client";
-import { type LiveChange, liveChangeSchema, livePresenceSchema } from "../contract/live-event";
+import type { LiveChange } from "../contract/live-event";
 import { renewSession } from "./browser-client";
 import { createRefresher, restartTimers } from "./live-queries";
 import { liveState } from "./live-state";
+import { readChange, readPresence } from "./read-live-event";
 
 const path = "/v1/events";
 /** The server says something every 15 s. */
@@ -96,11 +97,10 @@ export function startLiveEvents(queryClient: QueryClient): () => void {
 		endGrace();
 		liveState.setLive(true);
 		if (event === "reset") liveState.tell("reset");
-		if (event === "change") gather(liveChangeSchema.safeParse(parse(data)).data);
+		if (event === "change") gather(readChange(parse(data)));
 		if (event === "presence") {
-			const presence = livePresenceSchema.safeParse(parse(data)).data;
-			if (presence === undefined) return;
-			liveState.setPresence({ deploymentId: presence.deployment_id, userIds: presence.user_ids });
+			const presence = readPresence(parse(data));
+			if (presence !== undefined) liveState.setPresence(presence);
 		}
 	}
 

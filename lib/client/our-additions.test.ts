@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import type { Extension } from "../contract/health";
-import { createApiClient } from "./api-client";
+import { createCheckedClient } from "./checked-client";
 
 /** A client of an API at the network that answers everything with `answer`, and what it was asked. */
 function clientOf(answer: () => Response, announced: Extension[] = []) {
 	const asked: { url: string; body: unknown }[] = [];
-	const client = createApiClient({
+	const client = createCheckedClient({
 		baseUrl: "http://api.test",
 		authorize: async () => ({}),
 		extensions: async () => new Set(announced),

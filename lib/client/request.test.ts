@@ -1,15 +1,20 @@
 import { describe, expect, test } from "vitest";
-import { z } from "zod";
+import { readReply } from "../contract/replies";
 import { ApiError } from "./api-error";
 import { send, type Transport } from "./request";
 
 /** A transport whose network answers, or fails, as the test says. */
 function transportTo(answer: () => Response | Promise<Response>): Transport {
-	return { baseUrl: "http://api.test", authorize: async () => ({}), fetch: async () => answer() };
+	return {
+		baseUrl: "http://api.test",
+		authorize: async () => ({}),
+		fetch: async () => answer(),
+		readReply,
+	};
 }
 
 function failureOf(transport: Transport, method: "GET" | "POST"): Promise<ApiError> {
-	return send(transport, { method, path: "/v1/x", reply: z.object({ id: z.string() }) }).then(
+	return send(transport, { method, path: "/v1/x", reply: "killSwitch" }).then(
 		() => {
 			throw new Error("the request was expected to fail");
 		},

@@ -1,25 +1,26 @@
-import type { ZodType } from "zod";
-import { errorBodySchema } from "../contract/error";
 import type { Extension } from "../contract/health";
+import type { Replies, ReplyForm, ReplyRead } from "../contract/replies";
 import { ApiError, type Outcome } from "./api-error";
 
 /** How a client reaches an API: the browser goes through the gateway, the server straight to it. */
 export interface Transport {
 	baseUrl: string;
 	fetch: (input: string, init: RequestInit) => Promise<Response>;
-	/** Headers that prove who asks; none in the browser, whose cookie does it. */
-	authorize: () => Promise<Record<string, string>>;
+	/** Headers that prove who asks. A cookie does that for the browser, which names the form it asks for instead. */
+	authorize: (form: ReplyForm) => Promise<Record<string, string>>;
+	/** Reads the body of an answer, which has this form or a problem. */
+	readReply: <F extends ReplyForm>(form: F, body: unknown, headers: Headers) => ReplyRead<Replies[F]>;
 	/** What the API adds to the contract; the browser leaves this to the gateway, which knows. */
 	extensions?: () => Promise<ReadonlySet<Extension>>;
 }
 
-export interface ApiRequest<T> {
+export interface ApiRequest<F extends ReplyForm> {
 	method: "GET" | "POST";
 	path: string;
 	query?: Record<string, string | number | null | undefined>;
 	body?: unknown;
 	headers?: Record<string, string>;
-	reply: ZodType<T>;
+	reply: F;
 	signal?: AbortSignal | undefined;
 	timeoutMs?: number;
 }
@@ -32,18 +33,21 @@ const writeTimeoutMs = 30_000;
  * Sends one request and parses its reply. Throws an `ApiError` for anything but a 2xx with the promised
  * shape; nothing is retried here.
  */
-export async function send<T>(transport: Transport, request: ApiRequest<T>): Promise<T> {
+export async function send<F extends ReplyForm>(
+	transport: Transport,
+	request: ApiRequest<F>,
+): Promise<Replies[F]> {
 	return (await sendForTag(transport, request)).data;
 }
 
 /** The same, with the `ETag` of the reply; null where it has none. */
-export async function sendForTag<T>(
+export async function sendForTag<F extends ReplyForm>(
 	transport: Transport,
-	request: ApiRequest<T>,
-): Promise<{ data: T; tag: string | null }> {
+	request: ApiRequest<F>,
+): Promise<{ data: Replies[F]; tag: string | null }> {
 	const isWrite = request.method === "POST";
 	const timeout = AbortSignal.timeout(request.timeoutMs ?? (isWrite ? writeTimeoutMs : readTimeoutMs));
-	const authorization = await transport.authorize();
+	const authorization = await transport.authorize(request.reply);
 	let response: Response;
 	let text: string;
 	try {
@@ -65,20 +69,20 @@ export async function sendForTag<T>(
 		if (request.signal?.aborted) throw cause;
 		throw unreachable(isWrite, timeout.aborted, cause);
 	}
-	if (!response.ok) throw refused(response.status, text, isWrite);
-	const parsed = request.reply.safeParse(parseJson(text));
-	if (!parsed.success) {
+	if (!response.ok) throw refused(transport, response, text, isWrite);
+	const read = transport.readReply(request.reply, parseJson(text), response.headers);
+	if ("problem" in read) {
 		throw new ApiError("The API answered in a form that Countersign does not know.", {
 			status: response.status,
 			code: "unreadable_reply",
 			outcome: isWrite ? "unknown" : "refused",
-			cause: parsed.error,
+			cause: read.problem,
 		});
 	}
-	return { data: parsed.data, tag: response.headers.get("etag") };
+	return { data: read.data, tag: response.headers.get("etag") };
 }
 
-function searchOf(query: ApiRequest<unknown>["query"]): string {
+function searchOf(query: ApiRequest<ReplyForm>["query"]): string {
 	const search = new URLSearchParams();
 	for (const [name, value] of Object.entries(query ?? {})) {
 		if (value !== null && value !== undefined) search.set(name, String(value));
@@ -114,8 +118,14 @@ function wasNeverSent(cause: unknown): boolean {
 	return code === "ECONNREFUSED" || code === "ENOTFOUND" || code === "UND_ERR_CONNECT_TIMEOUT";
 }
 
-function refused(status: number, text: string, isWrite: boolean): ApiError {
-	const body = errorBodySchema.safeParse(parseJson(text)).data;
+function refused(
+	transport: Transport,
+	{ status, headers }: Response,
+	text: string,
+	isWrite: boolean,
+): ApiError {
+	const read = transport.readReply("error", parseJson(text), headers);
+	const body = "data" in read ? read.data : undefined;
 	// A 5xx in our own envelope has rolled back, unless it says that it does not know; any other may come from
 	// something in between, after the API had done its work.
 	const isKnown = body?.code !== undefined && body.code !== "outcome_unknown";

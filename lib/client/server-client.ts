@@ -1,13 +1,14 @@
 import "server-only";
 import { getApiToken } from "../auth/caller";
 import { getEnvironment } from "../env";
-import { type ApiClient, createApiClient } from "./api-client";
+import type { ApiClient } from "./api-client";
 import { ApiError } from "./api-error";
+import { createCheckedClient } from "./checked-client";
 import { announcedExtensions } from "./extensions";
 
 /** The API as pages and server actions reach it: directly, with the Clerk session of this request. */
 export function getServerApi(): ApiClient {
-	return createApiClient({
+	return createCheckedClient({
 		baseUrl: getEnvironment().apiUrl,
 		fetch: (input, init) => fetch(input, init),
 		extensions: () => announcedExtensions(getEnvironment().apiUrl),

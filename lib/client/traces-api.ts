@@ -1,5 +1,5 @@
-import { type RemediationChain, remediationChainSchema } from "../contract/remediation";
-import { type Trace, type TracePage, tracePageSchema, traceSchema } from "../contract/trace";
+import type { RemediationChain } from "../contract/remediation";
+import type { Trace, TracePage } from "../contract/trace";
 import { send, type Transport } from "./request";
 
 interface TraceListParams {
@@ -34,21 +34,21 @@ export function createTracesApi(transport: Transport): TracesApi {
 					cursor,
 					limit,
 				},
-				reply: tracePageSchema,
+				reply: "tracePage",
 				signal,
 			}),
 		getTrace: (id, { signal } = {}) =>
 			send(transport, {
 				method: "GET",
 				path: `/v1/traces/${encodeURIComponent(id)}`,
-				reply: traceSchema,
+				reply: "trace",
 				signal,
 			}),
 		listRemediations: (id, { signal } = {}) =>
 			send(transport, {
 				method: "GET",
 				path: `/v1/traces/${encodeURIComponent(id)}/remediations`,
-				reply: remediationChainSchema,
+				reply: "remediationChain",
 				signal,
 			}),
 	};

@@ -34,17 +34,10 @@ export const promisedLivePresenceSchema = z.strictObject({
 	user_ids: z.array(z.string()),
 });
 
-export const liveChangeSchema = z.looseObject({
+/** A change as it is read. */
+export interface LiveChange {
 	/** As the audit log names it, such as `deployment.approved`. */
-	event: z.string(),
-	resource_id: z.string().nullable(),
-	at: z.string(),
-});
-export type LiveChange = z.infer<typeof liveChangeSchema>;
-
-export const livePresenceSchema = z.looseObject({
-	deployment_id: z.string(),
-	/** Owners who have it open at this moment, each once. */
-	user_ids: z.array(z.string()),
-});
-export type LivePresence = z.infer<typeof livePresenceSchema>;
+	event: string;
+	resource_id: string | null;
+	at: string;
+}

@@ -51,10 +51,16 @@ export const remediationDiffSchema = z.looseObject({
 export type RemediationDiff = z.infer<typeof remediationDiffSchema>;
 
 /** The 202 answer while the evaluation of a remediation is not complete. */
-export const remediationDiffPendingSchema = z.looseObject({
+const remediationDiffPendingSchema = z.looseObject({
 	status: z.literal("pending"),
 	reason: z.string(),
 });
+
+/** Either answer, by its kind. */
+export const remediationAnswerSchema = z.union([
+	remediationDiffSchema.transform((diff) => ({ kind: "ready" as const, diff })),
+	remediationDiffPendingSchema.transform(({ reason }) => ({ kind: "pending" as const, reason })),
+]);
 
 /** `GET /v1/traces/{id}/remediations` of our own server: the steps taken on a trace, oldest first. */
 export const promisedRemediationChainSchema = z.strictObject({

@@ -1,8 +1,9 @@
 import "server-only";
 import { decodeJwt } from "jose";
 import { getApiToken, getCaller } from "../auth/caller";
-import { type ApiClient, createApiClient } from "../client/api-client";
+import type { ApiClient } from "../client/api-client";
 import { ApiError } from "../client/api-error";
+import { createCheckedClient } from "../client/checked-client";
 import { announcedExtensions } from "../client/extensions";
 import type { QueueQuestion } from "../client/queries/queue";
 import type { Role } from "../contract/role";
@@ -41,7 +42,7 @@ export async function answerQueueExport({ questionOf, after, signal }: ExportReq
 	const extensions = await announcedExtensions(apiUrl);
 	const source = extensions.has("queue") ? "queue" : "list";
 	// Not `getServerApi`: most rows are read when the request is no longer in reach of Clerk.
-	const api = createApiClient({
+	const api = createCheckedClient({
 		baseUrl: apiUrl,
 		fetch: (input, init) => fetch(input, init),
 		extensions: async () => extensions,

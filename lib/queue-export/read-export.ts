@@ -1,5 +1,5 @@
 import { ApiError } from "../client/api-error";
-import { errorBodySchema } from "../contract/error";
+import { plainErrorOf } from "../client/plain-error";
 import { type PartEnd, partParameter, readPartEnd } from "./part-end";
 
 export interface ExportProgress {
@@ -105,7 +105,7 @@ async function readPart(body: ReadableStream<Uint8Array>, onLines: (lines: numbe
 }
 
 async function refusedPart(response: Response): Promise<ApiError> {
-	const body = errorBodySchema.safeParse(await response.json().catch(() => null)).data;
+	const body = plainErrorOf(await response.json().catch(() => null));
 	return new ApiError(body?.error ?? `The dashboard answered with status ${response.status}.`, {
 		status: response.status,
 		code: body?.code ?? `http_${response.status}`,

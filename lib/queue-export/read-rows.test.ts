@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTestApi, type TestApi } from "@/test/api";
 import { insertDeployment, insertDeployments, insertProject } from "@/test/rows";
 import { claimsOf, signToken } from "@/test/tokens";
-import { createApiClient } from "../client/api-client";
+import { createCheckedClient } from "../client/checked-client";
 import type { QueueQuestion, QueueSource } from "../client/queries/queue";
 import type { QueueRow } from "../contract/queue";
 import { statusesOfView } from "../contract/queue-terms";
@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 function clientAs(person: { organizationId: string; role: "viewer" }) {
-	return createApiClient({
+	return createCheckedClient({
 		baseUrl: "",
 		fetch: async (path, init) => api.app.request(path, init),
 		authorize: async () => ({
@@ -72,7 +72,7 @@ describe.each<QueueSource>(["list", "queue"])("on our own server, by its %s", (s
 /** An API of the contract, at the network, whose list changes while it is read. */
 function listOf(ids: string[], { maxLimit = 8, parts = {} as Partial<QueueRow> } = {}) {
 	const asked: string[] = [];
-	const client = createApiClient({
+	const client = createCheckedClient({
 		baseUrl: "",
 		authorize: async () => ({}),
 		extensions: async () => new Set(),

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { liveChangeSchema } from "@/lib/contract/live-event";
+import { promisedLiveChangeSchema } from "@/lib/contract/live-event";
 import { type Asked, openTestApi, type TestApi, type TestTenant } from "@/test/api";
 import { openEvents, readEvents } from "@/test/event-reader";
 import { auditTrail, insertDeployment, insertProject } from "@/test/rows";
@@ -52,7 +52,7 @@ describe("GET /v1/events", () => {
 			data: { event: "project.created", resource_id: made.body.id, at },
 		});
 		expect(second).toEqual({ ...sequence("3"), data: { event: "deployment.approved", resource_id: id, at } });
-		expect(liveChangeSchema.safeParse(second?.data).success).toBe(true);
+		expect(promisedLiveChangeSchema.safeParse(second?.data).success).toBe(true);
 	});
 
 	test("goes on after Last-Event-ID", async () => {

@@ -19,7 +19,7 @@ import { openApiDocument } from "./document";
  * that break them. FUZZ_CASES says how many for each operation, FUZZ_SEED repeats a run.
  */
 /** What one database answers the other does too, but for its own faults: the slower one is asked less. */
-const usual = inject("postgres") === null ? 60 : 150;
+const usual = inject("postgres") === null ? 40 : 80;
 const cases = Number(process.env.FUZZ_CASES ?? (isThorough ? 300 : usual));
 const seed = Number(process.env.FUZZ_SEED ?? randomInt(2 ** 31));
 /** After how many cases an operation that uses rows up is given new ones. */

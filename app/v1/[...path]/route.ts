@@ -1,13 +1,15 @@
 import type { NextRequest } from "next/server";
 import { announcedExtensions, announcedSearch } from "@/lib/client/extensions";
-import { askThroughGateway, passedHeaders } from "@/lib/client/gateway";
+import { askThroughGateway, passOn } from "@/lib/client/gateway";
+import { replyFormHeader } from "@/lib/contract/reply-form-header";
 import { getEnvironment } from "@/lib/env";
 
 const timeoutMs = 10_000;
 
 /**
  * The read-only gateway: `GET /v1/*` of this origin is the same path of the API, asked with the caller's
- * Clerk session. It adds nothing and keeps nothing; writes go through server actions only.
+ * Clerk session. It adds nothing and keeps nothing, and makes sure of the form of an answer that is asked for by
+ * its name; writes go through server actions only.
  */
 export async function GET(request: NextRequest): Promise<Response> {
 	const { apiUrl } = getEnvironment();
@@ -22,9 +24,5 @@ export async function GET(request: NextRequest): Promise<Response> {
 		signal: AbortSignal.any([request.signal, AbortSignal.timeout(timeoutMs)]),
 	});
 	if ("refusal" in answer) return answer.refusal;
-	const { reply } = answer;
-	return new Response(reply.body, {
-		status: reply.status,
-		headers: passedHeaders(reply, "private, no-store"),
-	});
+	return passOn(answer.reply, request.headers.get(replyFormHeader));
 }

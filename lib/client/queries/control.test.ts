@@ -4,7 +4,7 @@ import { openTestApi, type TestApi, type TestTenant } from "@/test/api";
 import { insertRemediation, makeTracedProject, parkRetry, standInExecutor } from "@/test/control-actions";
 import { claimsOf, signToken } from "@/test/tokens";
 import { type Extension, extensions } from "../../contract/health";
-import { createApiClient } from "../api-client";
+import { createCheckedClient } from "../checked-client";
 import { createQueryClient } from "../query-client";
 import {
 	actionPeopleQuery,
@@ -30,7 +30,7 @@ type Person = TestTenant["owner" | "member"] & { userId?: string };
 /** The API as one of its people reaches it, and what was asked of it. */
 function clientOf(as: Person, announced: readonly Extension[] = extensions) {
 	const asked: string[] = [];
-	const client = createApiClient({
+	const client = createCheckedClient({
 		baseUrl: "",
 		extensions: async () => new Set(announced),
 		authorize: async () => ({
@@ -160,7 +160,7 @@ describe("what an action has changed", () => {
 	});
 
 	test("a server that answers with the bare reason of the contract is understood as well", async () => {
-		const client = createApiClient({
+		const client = createCheckedClient({
 			baseUrl: "",
 			authorize: async () => ({}),
 			fetch: async () => Response.json({ reason: "no_remediated_span" }, { status: 422 }),

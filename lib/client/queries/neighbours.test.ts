@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Extension } from "../../contract/health";
-import { createApiClient } from "../api-client";
+import { createCheckedClient } from "../checked-client";
 import { createQueryClient } from "../query-client";
 import { earlierCandidatesQuery, liveDeploymentQuery } from "./neighbours";
 
@@ -63,7 +63,7 @@ function apiOf(rows: Row[], knows: Extension[], { maxLimit = 200, gone = [] as s
 		const items = listed.slice(offset, offset + limit).map(whole);
 		return Response.json({ items, total: listed.length, limit, offset });
 	}
-	const client = createApiClient({
+	const client = createCheckedClient({
 		baseUrl: "http://api.test",
 		authorize: async () => ({}),
 		extensions: async () => new Set(knows),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createApiClient } from "../api-client";
+import { createCheckedClient } from "../checked-client";
 import { createQueryClient } from "../query-client";
 import { notPossible, type QueueQuestion, queueCountsQuery, queueListQuery, readRows } from "./queue";
 
@@ -20,7 +20,7 @@ const records = Array.from({ length: 220 }, (_, index) => ({
 /** An API that has what the contract has and refuses anything else, at the network. */
 function contractApi({ maxLimit = 200 } = {}) {
 	const asked: string[] = [];
-	const client = createApiClient({
+	const client = createCheckedClient({
 		baseUrl: "http://api.test",
 		authorize: async () => ({}),
 		extensions: async () => new Set(),

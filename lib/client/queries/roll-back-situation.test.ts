@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { previewRollBack } from "../../rules/roll-back/preview";
-import { createApiClient } from "../api-client";
+import { createCheckedClient } from "../checked-client";
 import { rollBackSituation } from "./roll-back-situation";
 
 const now = Date.parse("2026-11-22T12:00:00Z");
@@ -36,7 +36,7 @@ function apiOf(rows: Row[], { gone = [] as string[], isBroken = false } = {}) {
 		const items = rows.filter(({ status }) => status === url.searchParams.get("status"));
 		return Response.json({ items, total: items.length, limit: 200, offset: 0 });
 	};
-	return createApiClient({
+	return createCheckedClient({
 		baseUrl: "http://api.test",
 		authorize: async () => ({}),
 		fetch: async (input) => answer(new URL(input)),

@@ -1,5 +1,5 @@
 import type { ControlAction } from "../../contract/control-action";
-import { type JsonObject, jsonObjectSchema } from "../../contract/identifiers";
+import type { JsonObject } from "../../contract/identifiers";
 
 /** What a safety gate keeps of the action that it has parked, read from a payload that may be anybody's. */
 export interface Escalation {
@@ -24,12 +24,16 @@ export function readEscalation({
 		return { ...own, why: "Why it waits for an owner is not recorded.", unknownReason: null };
 	}
 	const intended = payload.intended_action_type;
-	const requested = jsonObjectSchema.safeParse(payload.requested_payload);
+	const requested = payload.requested_payload;
 	return {
 		intendedType: typeof intended === "string" && intended !== "" ? intended : action_type,
-		requested: requested.success ? requested.data : null,
+		requested: isJsonObject(requested) ? requested : null,
 		...whyParked(reason, payload),
 	};
+}
+
+function isJsonObject(value: unknown): value is JsonObject {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function whyParked(reason: string, payload: JsonObject): Pick<Escalation, "why" | "unknownReason"> {
