@@ -13,6 +13,8 @@ const loopbackHosts = ["localhost", "127.0.0.1", "[::1]"];
  * machine, whose cookies would be another site's.
  */
 export default function proxy(request: NextRequest, event: NextFetchEvent) {
+	const script = localClerkScript(request);
+	if (script !== null) return NextResponse.rewrite(script);
 	return withClerk(whileCookiesChange(request, getEnvironment().clerk.publishableKey), event);
 }
 
@@ -53,6 +55,16 @@ const withClerk = clerkMiddleware(
 		};
 	},
 );
+
+/**
+ * Where the local sign-in has this script of Clerk's, or null. Clerk's own proxy would take it apart, and Next compress it
+ * anew for each visit; this way it is passed on as it comes.
+ */
+function localClerkScript({ nextUrl }: NextRequest): URL | null {
+	const { frontendApiUrl } = getEnvironment().clerk;
+	if (frontendApiUrl === undefined || !nextUrl.pathname.startsWith("/__clerk/npm/")) return null;
+	return new URL(nextUrl.pathname.replace("/__clerk", "") + nextUrl.search, frontendApiUrl);
+}
 
 /** A download that is sent to sign-in would be saved as what it is not. */
 const download = /^\/deployments\/(?:[^/]+\/record\.(?:json|md)|export\.csv)$/;

@@ -6,7 +6,8 @@ import type { BrowserContext, Page, Response } from "@playwright/test";
 const quietMs = 1_500;
 
 /**
- * Every script that a first visit loads, workers included, with its size in bytes after gzip: until `isDone` and
+ * Every script that a first visit loads, workers included, with its size in bytes as it was sent, or after gzip where it
+ * was sent as it is: until `isDone` and
  * nothing more comes. A page that keeps a stream of events open is never idle, so only scripts count.
  */
 export async function scriptsOf(
@@ -29,7 +30,7 @@ export async function scriptsOf(
 		lastMs = performance.now();
 		bodies.push(
 			response.body().then(
-				(body) => [pathname, gzipSync(body).length] as const,
+				async (body) => [pathname, await sentBytes(response, body)] as const,
 				() => null,
 			),
 		);
@@ -49,4 +50,9 @@ export async function scriptsOf(
 		context.off("response", collect);
 		await page.close();
 	}
+}
+
+async function sentBytes(response: Response, body: Buffer): Promise<number> {
+	if (response.headers()["content-encoding"] === undefined) return gzipSync(body).length;
+	return (await response.request().sizes()).responseBodySize;
 }

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import type { DeploymentStatus } from "@/lib/contract/deployment-status";
 import { insertDeployments, insertProject } from "@/test/rows";
 import { makeServerDatabase, type ServerDatabase, startServer } from "@/test/server-process";

@@ -5,7 +5,7 @@ import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { AlarmBanners } from "@/components/layout/alarm-banners";
 import { ChooseOrganization } from "@/components/layout/choose-organization";
-import { clerkProviderSettings } from "@/components/layout/clerk-settings";
+import { clerkProviderSettings, clerkScript } from "@/components/layout/clerk-settings";
 import { Providers } from "@/components/layout/providers";
 import { SessionKeeper } from "@/components/layout/session-keeper";
 import { TopBar } from "@/components/layout/top-bar";
@@ -27,12 +27,12 @@ export default async function DashboardLayout({ children }: { children: ReactNod
 	const caller = await getCaller();
 	if (caller === null) redirect(routes.signIn);
 	const theme = parseTheme((await cookies()).get(themeCookie)?.value);
-	const settings = clerkProviderSettings();
+	const clerk = { settings: clerkProviderSettings(), script: clerkScript() };
 	if (caller.organizationId === null) {
 		return (
 			<>
 				<ChooseOrganization />
-				<SessionKeeper settings={settings} />
+				<SessionKeeper {...clerk} />
 			</>
 		);
 	}
@@ -65,7 +65,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
 					{children}
 				</main>
 			</Providers>
-			<SessionKeeper settings={settings} />
+			<SessionKeeper {...clerk} />
 		</>
 	);
 }

@@ -1,5 +1,6 @@
 import "server-only";
-import type { ClerkSettings } from "@/lib/client/clerk-in-page";
+import { buildClerkJSScriptAttributes, clerkJSScriptUrl } from "@clerk/shared/loadClerkJsScript";
+import type { ClerkScript, ClerkSettings } from "@/lib/client/clerk-in-page";
 import { getEnvironment } from "@/lib/env";
 import { routes } from "@/lib/routes";
 
@@ -15,4 +16,10 @@ export function clerkProviderSettings(): ClerkSettings {
 		afterSignOutUrl: routes.signIn,
 		telemetry: false,
 	};
+}
+
+/** Where Clerk's script is and what it is told; worked out here, because what works it out is 5 KB of scripts. */
+export function clerkScript(): ClerkScript {
+	const settings = clerkProviderSettings();
+	return { src: clerkJSScriptUrl(settings), attributes: buildClerkJSScriptAttributes(settings) };
 }

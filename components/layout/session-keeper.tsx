@@ -1,7 +1,12 @@
 "use client";
 
 import { useEffect } from "react";
-import { type ClerkSettings, clerkWhenLoaded, setClerkSettings } from "@/lib/client/clerk-in-page";
+import {
+	type ClerkScript,
+	type ClerkSettings,
+	clerkWhenLoaded,
+	setClerkSettings,
+} from "@/lib/client/clerk-in-page";
 import { sessionTokenLeftMs } from "@/lib/client/session-cookie";
 
 const lookEveryMs = 2_000;
@@ -13,9 +18,9 @@ const patienceMs = 60_000;
  * Has Clerk loaded when the session token, which lives for a minute, has half of that left; from then on Clerk
  * renews it. Nothing that is on screen waits for it, and who leaves earlier never loads it. A hidden tab needs none.
  */
-export function SessionKeeper({ settings }: { settings: ClerkSettings }) {
+export function SessionKeeper({ settings, script }: { settings: ClerkSettings; script: ClerkScript }) {
 	useEffect(() => {
-		setClerkSettings(settings);
+		setClerkSettings({ settings, script });
 		const look = () => {
 			if (document.visibilityState === "hidden") return;
 			const leftMs = sessionTokenLeftMs(document.cookie, Date.now());
@@ -26,6 +31,6 @@ export function SessionKeeper({ settings }: { settings: ClerkSettings }) {
 		const timer = setInterval(look, lookEveryMs);
 		const stop = () => clearInterval(timer);
 		return stop;
-	}, [settings]);
+	}, [settings, script]);
 	return null;
 }

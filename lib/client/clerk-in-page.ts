@@ -26,15 +26,26 @@ export interface ClerkSettings {
 	telemetry: false;
 }
 
-let giveSettings: (settings: ClerkSettings) => void;
-const settings = new Promise<ClerkSettings>((resolve) => {
-	giveSettings = resolve;
+/** Where the script is, and the attributes that it reads. */
+export interface ClerkScript {
+	src: string;
+	attributes: Record<string, string>;
+}
+
+interface Given {
+	settings: ClerkSettings;
+	script: ClerkScript;
+}
+
+let give: (given: Given) => void;
+const whenGiven = new Promise<Given>((resolve) => {
+	give = resolve;
 });
 let loading: Promise<ClerkInPage | undefined> | undefined;
 
 /** Says with what Clerk is to be loaded once somebody needs it; who needs it before waits for this. */
-export function setClerkSettings(given: ClerkSettings): void {
-	giveSettings(given);
+export function setClerkSettings(given: Given): void {
+	give(given);
 }
 
 function clerkNow(): ClerkInPage | undefined {
@@ -54,11 +65,19 @@ export async function clerkWhenLoaded(patienceMs: number): Promise<ClerkInPage |
 
 async function load(): Promise<ClerkInPage | undefined> {
 	try {
-		const given = await settings;
-		const { loadClerkJSScript } = await import("@clerk/shared/loadClerkJsScript");
-		await loadClerkJSScript(given);
+		const { settings, script } = await whenGiven;
+		if (clerkNow() === undefined) {
+			const { loadScript } = await import("@clerk/shared/loadScript");
+			await loadScript(script.src, {
+				async: true,
+				crossOrigin: "anonymous",
+				beforeLoad: (element) => {
+					for (const [name, value] of Object.entries(script.attributes)) element.setAttribute(name, value);
+				},
+			});
+		}
 		const clerk = clerkNow();
-		if (!clerk?.loaded) await clerk?.load(given);
+		if (!clerk?.loaded) await clerk?.load(settings);
 		return clerk;
 	} catch (error) {
 		// A network that was away may be back when Clerk is asked for again.

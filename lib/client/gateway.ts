@@ -1,7 +1,8 @@
 import "server-only";
 import { auth } from "@clerk/nextjs/server";
-import { isReplyForm, readReply } from "../contract/replies";
+import { isReplyForm, type Replies, type ReplyForm, readReply } from "../contract/replies";
 import { replyFormHeader } from "../contract/reply-form-header";
+import { lightenRow } from "../rules/queue/lighten-row";
 
 const passedOn = ["content-type", "retry-after", "x-request-id", "etag", "www-authenticate"];
 
@@ -74,7 +75,14 @@ export async function passOn(reply: Response, form: string | null): Promise<Resp
 		return refuse(502, { error, code: "unreadable_reply" });
 	}
 	headers.set(replyFormHeader, form);
-	return Response.json(read.data, { status: reply.status, headers });
+	return Response.json(lighten(form, read.data), { status: reply.status, headers });
+}
+
+/** Without what a browser would only have to load rules to read. */
+function lighten<F extends ReplyForm>(form: F, data: Replies[F]): unknown {
+	if (form !== "queuePage" && form !== "queueRows") return data;
+	const list = data as Replies["queuePage" | "queueRows"];
+	return { ...list, items: list.items.map(lightenRow) };
 }
 
 function parseJson(text: string): unknown {

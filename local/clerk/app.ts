@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { Hono } from "hono";
 import { createBackendApi } from "./backend-api";
 import { ClerkError, handleClerkError, handleNotFound } from "./clerk-error";
+import { clerkScriptRoutes } from "./clerk-scripts";
 import { createFrontendApi } from "./frontend-api";
 import type { ClerkKeys } from "./keys";
 import { publicKeySet } from "./public-keys";
@@ -16,7 +17,7 @@ interface ClerkStandInOptions {
 
 /**
  * A stand-in for Clerk on this computer. Clerk's two APIs share one address here; the way the secret key
- * is carried tells them apart, and without it nothing answers but health and the public keys.
+ * is carried tells them apart, and without it nothing answers but health, the public keys and Clerk's scripts.
  */
 export function createClerkStandIn({ clock = () => new Date(), ...options }: ClerkStandInOptions): Hono {
 	const standIn = { ...options, clock };
@@ -29,6 +30,7 @@ export function createClerkStandIn({ clock = () => new Date(), ...options }: Cle
 	app.notFound(handleNotFound);
 	app.get("/health", (c) => c.json({ status: "ok", service: "clerk-stand-in" }));
 	app.get("/.well-known/jwks.json", (c) => c.json(publicKeySet(keys)));
+	app.route("/", clerkScriptRoutes());
 	app.all("*", (c) => {
 		const bearer = c.req.header("authorization")?.replace(/^Bearer /, "");
 		if (isSame(bearer, keys.secretKey)) return backendApi.fetch(c.req.raw);

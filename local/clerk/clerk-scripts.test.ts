@@ -1,3 +1,4 @@
+import { brotliDecompressSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { openBrowser, openStandIn } from "./test-browser";
 
@@ -9,6 +10,13 @@ test.each(["clerk-js@6/dist/clerk.browser.js", "ui@1.99.0/dist/ui.browser.js"])(
 		const response = await app.request(`/npm/@clerk/${script}`, { headers });
 		expect(response.status).toBe(200);
 		expect(response.headers.get("content-type")).toContain("text/javascript");
+		expect(response.headers.get("content-encoding")).toBe(null);
+		const small = await app.request(`/npm/@clerk/${script}`, {
+			headers: { "accept-encoding": "gzip, deflate, br, zstd" },
+		});
+		expect(small.headers.get("content-encoding")).toBe("br");
+		const bytes = Buffer.from(await small.arrayBuffer());
+		expect(brotliDecompressSync(bytes)).toEqual(Buffer.from(await response.clone().arrayBuffer()));
 		const again = { ...headers, "if-none-match": response.headers.get("etag") ?? "" };
 		expect((await app.request(`/npm/@clerk/${script}`, { headers: again })).status).toBe(304);
 	},

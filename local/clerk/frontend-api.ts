@@ -4,7 +4,6 @@ import { accountRoutes } from "./account";
 import { recognizeBrowser } from "./browser-client";
 import { browserSessionRoutes } from "./browser-sessions";
 import { ClerkError, handleClerkError, handleNotFound } from "./clerk-error";
-import { clerkScriptRoutes } from "./clerk-scripts";
 import { handshakeRoutes } from "./handshake";
 import { instanceSettings } from "./instance-settings";
 import { signInRoutes } from "./sign-in";
@@ -31,6 +30,5 @@ export function createFrontendApi(standIn: StandIn) {
 	api.route("/", signInRoutes(standIn));
 	api.route("/", browserSessionRoutes(standIn));
 	api.route("/", accountRoutes(standIn));
-	api.route("/", clerkScriptRoutes());
 	return api;
 }

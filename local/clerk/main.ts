@@ -1,5 +1,6 @@
 import { type ServerType, serve } from "@hono/node-server";
 import { createClerkStandIn } from "./app";
+import { prepareClerkScript } from "./clerk-scripts";
 import { loadOrCreateClerkKeys } from "./keys";
 import { openClerkStore } from "./store";
 
@@ -27,6 +28,7 @@ async function main() {
 	const server = serve({ fetch: app.fetch, hostname, port }, () => {
 		console.log(`Local sign-in (a stand-in for Clerk) listens on http://${hostname}:${port}`);
 	});
+	prepareClerkScript().catch((error) => console.error("Clerk's script could not be prepared.", error));
 	server.on("error", (error: NodeJS.ErrnoException) => {
 		const isTaken = error.code === "EADDRINUSE";
 		fail(

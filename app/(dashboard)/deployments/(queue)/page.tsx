@@ -10,6 +10,7 @@ import { queueCountsQuery, queueTimesQuery, readFirstSlice } from "@/lib/client/
 import { createQueryClient } from "@/lib/client/query-client";
 import { getServerApi } from "@/lib/client/server-client";
 import { getEnvironment } from "@/lib/env";
+import { lightenRow } from "@/lib/rules/queue/lighten-row";
 
 export const metadata: Metadata = { title: "Deployments" };
 
@@ -24,7 +25,10 @@ export default async function DeploymentsPage({ searchParams }: { searchParams: 
 	const api = getServerApi();
 	const [first] = await Promise.all([
 		// A list that cannot be read is said by the browser, which goes on trying.
-		readFirstSlice(api, source, question).catch(() => null),
+		readFirstSlice(api, source, question)
+			// As the gateway does with those that follow.
+			.then((slice) => (source === "queue" ? { ...slice, items: slice.items.map(lightenRow) } : slice))
+			.catch(() => null),
 		queryClient.prefetchQuery(queueCountsQuery(api, source, question)),
 		queryClient.prefetchQuery(projectsQuery(api)),
 		source === "queue"
