@@ -3,6 +3,7 @@ import { auth } from "@clerk/nextjs/server";
 import { isReplyForm, type Replies, type ReplyForm, readReply } from "../contract/replies";
 import { replyFormHeader } from "../contract/reply-form-header";
 import { lightenRow } from "../rules/queue/lighten-row";
+import { fetchApi } from "./fetch-api";
 
 const passedOn = ["content-type", "retry-after", "x-request-id", "etag", "www-authenticate"];
 
@@ -32,7 +33,7 @@ export async function askThroughGateway({
 	}
 	const url = await address();
 	try {
-		const reply = await fetch(url, {
+		const reply = await fetchApi(url, {
 			headers: { ...headers, authorization: `Bearer ${token}` },
 			cache: "no-store",
 			redirect: "error",

@@ -5,12 +5,13 @@ import type { ApiClient } from "./api-client";
 import { ApiError } from "./api-error";
 import { createCheckedClient } from "./checked-client";
 import { announcedExtensions } from "./extensions";
+import { fetchApi } from "./fetch-api";
 
 /** The API as pages and server actions reach it: directly, with the Clerk session of this request. */
 export function getServerApi(): ApiClient {
 	return createCheckedClient({
 		baseUrl: getEnvironment().apiUrl,
-		fetch: (input, init) => fetch(input, init),
+		fetch: fetchApi,
 		extensions: () => announcedExtensions(getEnvironment().apiUrl),
 		authorize: async () => {
 			const token = await getApiToken();
