@@ -20,6 +20,7 @@ async function openReject(page: Page, proposals: Proposal[]) {
 	}
 	await expect(page.getByText(`${proposals.length} selected`)).toBeVisible();
 	await page.getByRole("button", { name: "Reject…" }).click();
+	await expect(page.getByRole("dialog")).toBeVisible();
 	return page.getByRole("dialog");
 }
 
@@ -119,6 +120,30 @@ test("it can be stopped between two rows, leaves out what cannot be rejected, an
 	await expect(dialog.getByText("1 deployment rejected, 2 not tried.")).toBeVisible();
 	await dialog.getByRole("button", { name: "Close" }).last().click();
 	await expect(page.getByText("3 selected")).toBeVisible();
+});
+
+test("what is pressed while it is still loading gives it up, and is no command to the page", async ({
+	pageOf,
+}) => {
+	const proposals = await proposeThree();
+	const page = await pageOf("owner");
+	let letGo: () => void = () => undefined;
+	const held = new Promise<void>((resolve) => (letGo = resolve));
+	await page.goto(`/deployments?view=all&project=${proposals[0]?.projectId}`);
+	const boxes = page.getByRole("checkbox", { name: /^Select / });
+	await expect(boxes.first()).toBeVisible();
+	await page.route("**/_next/static/chunks/**", async (route) => {
+		await held;
+		await route.continue();
+	});
+	await boxes.first().check();
+	await page.getByRole("button", { name: "Reject…" }).click();
+	for (const key of ["j", "x", "Escape"]) await page.keyboard.press(key);
+	letGo();
+	await expect(page.getByText("1 selected")).toBeVisible();
+	await expect(page.getByRole("dialog")).toHaveCount(0);
+	await page.getByRole("button", { name: "Reject…" }).click();
+	await expect(page.getByRole("dialog").getByRole("button", { name: "Reject 1" })).toBeVisible();
 });
 
 test("who may not reject has nothing to select", async ({ pageOf }) => {

@@ -2,7 +2,7 @@
 
 import { ChevronDown } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { Menu } from "@/components/ui/menu";
 import type { MenuEntry } from "@/components/ui/menu-entries";
 import { PlainText } from "@/components/ui/plain-text";
@@ -36,7 +36,7 @@ export function SavedViews({ userId, currentSearch }: SavedViewsProps) {
 	);
 	const views = useMemo(() => parseSavedViews(stored), [stored]);
 	const [open, setOpen] = useState<"save" | "manage" | null>(null);
-	const close = useCallback(() => setOpen(null), []);
+	const close = () => setOpen(null);
 	const dialogs = useWhenWanted(open !== null, loadDialogs, close);
 	const [said, setSaid] = useState("");
 	const trigger = useRef<HTMLButtonElement>(null);

@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { useWhenWanted } from "@/components/ui/use-when-wanted";
 import type { QueueRow } from "@/lib/contract/queue";
@@ -23,7 +23,7 @@ const load = async () => (await import("./bulk-reject-dialog")).BulkRejectDialog
  */
 export function SelectionBar({ rows, onClear, onSettled, onRemaining }: SelectionBarProps) {
 	const [isOpen, setIsOpen] = useState(false);
-	const close = useCallback(() => setIsOpen(false), []);
+	const close = () => setIsOpen(false);
 	const BulkRejectDialog = useWhenWanted(isOpen, load, close);
 	const isNear = rows.length > 0;
 	useEffect(() => {

@@ -1,7 +1,7 @@
 "use client";
 
 import { Keyboard } from "lucide-react";
-import { useCallback, useState } from "react";
+import { useState } from "react";
 import { IconButton } from "@/components/ui/icon-button";
 import { useSingleKeys } from "@/components/ui/use-single-keys";
 import { useWhenWanted } from "@/components/ui/use-when-wanted";
@@ -11,7 +11,7 @@ const load = async () => (await import("./keys-dialog")).KeysDialog;
 /** The button and the key of the list of keys, which is loaded when it is first wanted. */
 export function KeysHelp() {
 	const [isOpen, setIsOpen] = useState(false);
-	const close = useCallback(() => setIsOpen(false), []);
+	const close = () => setIsOpen(false);
 	const KeysDialog = useWhenWanted(isOpen, load, close);
 	useSingleKeys({ "?": () => setIsOpen(true) });
 	return (
