@@ -24,6 +24,15 @@ test("says the same of a row with its report and of one with what that shows", a
 	expect(await wordsOf(row)).toBe(lightened);
 });
 
+test("takes no other field of that name for a verdict", async () => {
+	const shown = { kind: "better", sentence: "It is.", metric: null, difference: null, interval: null };
+	const untested = { ...row, ab_report: null, status: "proposed" };
+	expect(await wordsOf({ ...untested, shown_verdict: shown })).toContain("better");
+	for (const other of ["better", {}, { ...shown, kind: "constructor" }, { ...shown, interval: [{}, {}] }]) {
+		expect(await wordsOf({ ...untested, shown_verdict: other })).toContain("untested");
+	}
+});
+
 test("says why there is no verdict", async () => {
 	expect(await wordsOf({ ...row, ab_report: null, status: "proposed" })).toContain("untested");
 	expect(await wordsOf({ ...row, ab_report: null, status: "ab_running" })).toContain("running");

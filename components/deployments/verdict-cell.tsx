@@ -1,7 +1,7 @@
 import { lazy, Suspense } from "react";
 import type { QueueRow } from "@/lib/contract/queue";
 import type { ShownVerdict } from "@/lib/rules/ab-report/shown-verdict";
-import { VerdictFigures } from "./verdict-figures";
+import { isShownVerdict, VerdictFigures } from "./verdict-figures";
 
 /** With the rules that read a report, which only rows of an API without our queue still need here. */
 const ReportCell = lazy(() => import("./report-cell"));
@@ -19,9 +19,9 @@ export function VerdictCell({ row }: { row: QueueRow }) {
 	);
 }
 
-/** What `lightenRow` has put into the row. */
-function shownIn(row: QueueRow): ShownVerdict | null {
-	return (row.shown_verdict as ShownVerdict | undefined) ?? null;
+/** What `lightenRow` has put into the row; an API may have a field of that name too, and mean something else. */
+function shownIn({ shown_verdict: shown }: QueueRow): ShownVerdict | null {
+	return isShownVerdict(shown) ? shown : null;
 }
 
 function absence(status: string): string {

@@ -39,3 +39,16 @@ export function VerdictFigures({ shown }: { shown: ShownVerdict }) {
 		</span>
 	);
 }
+
+/** True for what `VerdictFigures` can draw. */
+export function isShownVerdict(value: unknown): value is ShownVerdict {
+	const { kind, sentence, metric, difference, interval } = Object(value) as Record<string, unknown>;
+	return (
+		typeof kind === "string" &&
+		Object.hasOwn(looks, kind) &&
+		typeof sentence === "string" &&
+		(metric === null || typeof metric === "string") &&
+		(difference === null || typeof difference === "number") &&
+		(interval === null || (Array.isArray(interval) && interval.every((end) => typeof end === "string")))
+	);
+}
