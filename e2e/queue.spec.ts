@@ -43,6 +43,16 @@ test("a row says enough to choose, and opens with the mouse anywhere on it", asy
 	await expect(row).toContainText(/▲ \d findings?, the worst is severe/);
 	await expect(row.locator("time")).toHaveText("now");
 	await expect(row.locator("time")).toHaveAttribute("title", /^A\/B passed since .* UTC, proposed .* UTC$/);
+	await page.setViewportSize({ width: 390, height: 844 });
+	const [findings, since] = [
+		row.locator("td", { hasText: "finding" }),
+		row.locator("td", { has: page.locator("time") }),
+	];
+	await expect(findings).toBeVisible();
+	const boxes = await Promise.all([findings.boundingBox(), since.boundingBox()]);
+	expect(boxes[0]?.y, "on a narrow screen they share the first line").toBe(boxes[1]?.y);
+	expect((boxes[1]?.x ?? 0) + (boxes[1]?.width ?? 0)).toBeLessThanOrEqual(390);
+	await page.setViewportSize({ width: 1440, height: 900 });
 	await row.getByTitle(/95 % interval/).click();
 	await expect(page).toHaveURL(`/deployments/${proposal.id}`);
 });

@@ -31,7 +31,8 @@ export function FindingsCell({ row: { digest } }: { row: QueueRow }) {
 	if (!digest) return <NotKnown />;
 	const { findings, worst_severity: severity, worst_sentence: sentence } = digest;
 	const mark = Object.entries(severityMarks).find(([name]) => name === severity)?.[1];
-	if (findings === 0 || mark === undefined) return <span className="text-ink-muted">none</span>;
+	if (findings === 0 || mark === undefined)
+		return <span className="text-ink-muted max-lg:sr-only">none</span>;
 	return (
 		<span className={`relative z-10 whitespace-nowrap ${mark.tone}`} title={sentence ?? undefined}>
 			<span aria-hidden>{mark.shape} </span>

@@ -158,7 +158,7 @@ export function QueueTable(props: QueueTableProps) {
 								if (activeId !== row.id) onActiveChange(row.id);
 							}}
 							className={clsx(
-								"relative grid h-16 grid-cols-[auto_auto_1fr_auto] content-center gap-x-3 border-line border-t",
+								"relative grid h-16 grid-cols-[auto_auto_auto_auto_1fr] content-center gap-x-3 border-line border-t",
 								"hover:bg-surface has-[a:focus-visible]:bg-surface lg:table-row lg:h-10",
 								row.getIsSelected() && "bg-accent-soft hover:bg-accent-soft",
 								hasLeft && "text-ink-muted",
