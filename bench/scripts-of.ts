@@ -6,9 +6,9 @@ import type { BrowserContext, Page, Response } from "@playwright/test";
 const quietMs = 1_500;
 
 /**
- * Every script that a first visit loads, workers included, with its size in bytes as it was sent, or after gzip where it
- * was sent as it is: until `isDone` and
- * nothing more comes. A page that keeps a stream of events open is never idle, so only scripts count.
+ * Every script that a first visit loads, workers included, with its size in bytes as it was sent (after gzip where it
+ * was sent uncompressed): until `isDone` and nothing more comes. A page that keeps a stream of events open is never
+ * idle, so only scripts count.
  */
 export async function scriptsOf(
 	context: BrowserContext,

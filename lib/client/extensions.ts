@@ -1,5 +1,6 @@
 import "server-only";
 import { type Extension, extensions, healthSchema } from "../contract/health";
+import { fetchApi } from "./fetch-api";
 
 /** What a server adds to the contract. */
 export type Extensions = ReadonlySet<Extension>;
@@ -27,7 +28,7 @@ export function announcedExtensions(apiUrl: string): Promise<Extensions> {
 }
 
 async function readExtensions(apiUrl: string): Promise<Extensions> {
-	const response = await fetch(`${apiUrl}/health`, {
+	const response = await fetchApi(`${apiUrl}/health`, {
 		headers: { accept: "application/json" },
 		cache: "no-store",
 		redirect: "error",

@@ -16,6 +16,11 @@ export async function fetchApi(input: string, init: RequestInit): Promise<Respon
 }
 
 function wasClosed(error: unknown): boolean {
+	return closedCodes.includes(connectionFault(error) ?? "");
+}
+
+/** The code of what befell the connection of a `fetch` that failed, such as `ECONNREFUSED`; undefined in a browser. */
+export function connectionFault(error: unknown): string | undefined {
 	const cause = error instanceof Error ? error.cause : undefined;
-	return cause instanceof Error && "code" in cause && closedCodes.includes(String(cause.code));
+	return cause instanceof Error && "code" in cause ? String(cause.code) : undefined;
 }

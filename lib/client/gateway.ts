@@ -4,6 +4,7 @@ import { isReplyForm, type Replies, type ReplyForm, readReply } from "../contrac
 import { replyFormHeader } from "../contract/reply-form-header";
 import { lightenRow } from "../rules/queue/lighten-row";
 import { fetchApi } from "./fetch-api";
+import { parseJson } from "./parse-json";
 
 const passedOn = ["content-type", "retry-after", "x-request-id", "etag", "www-authenticate"];
 
@@ -84,14 +85,6 @@ function lighten<F extends ReplyForm>(form: F, data: Replies[F]): unknown {
 	if (form !== "queuePage" && form !== "queueRows") return data;
 	const list = data as Replies["queuePage" | "queueRows"];
 	return { ...list, items: list.items.map(lightenRow) };
-}
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }
 
 function report(event: string, url: string, cause: unknown): void {

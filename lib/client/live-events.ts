@@ -4,6 +4,7 @@ import type { LiveChange } from "../contract/live-event";
 import { renewSession } from "./browser-client";
 import { createRefresher, restartTimers } from "./live-queries";
 import { liveState } from "./live-state";
+import { parseJson } from "./parse-json";
 import { readChange, readPresence } from "./read-live-event";
 
 const path = "/v1/events";
@@ -97,9 +98,9 @@ export function startLiveEvents(queryClient: QueryClient): () => void {
 		endGrace();
 		liveState.setLive(true);
 		if (event === "reset") liveState.tell("reset");
-		if (event === "change") gather(readChange(parse(data)));
+		if (event === "change") gather(readChange(parseJson(data)));
 		if (event === "presence") {
-			const presence = readPresence(parse(data));
+			const presence = readPresence(parseJson(data));
 			if (presence !== undefined) liveState.setPresence(presence);
 		}
 	}
@@ -195,12 +196,4 @@ function pauseAfter(failures: number): number {
 	if (failures === 0) return Math.random() * successorPauseMs;
 	const longest = Math.min(longestPauseMs, firstPauseMs * 2 ** (failures - 1));
 	return longest * (0.5 + Math.random() / 2);
-}
-
-function parse(json: string): unknown {
-	try {
-		return JSON.parse(json);
-	} catch {
-		return undefined;
-	}
 }

@@ -1,6 +1,8 @@
 import type { Extension } from "../contract/health";
 import type { Replies, ReplyForm, ReplyRead } from "../contract/replies";
 import { ApiError, type Outcome } from "./api-error";
+import { connectionFault } from "./fetch-api";
+import { parseJson } from "./parse-json";
 
 /** How a client reaches an API: the browser goes through the gateway, the server straight to it. */
 export interface Transport {
@@ -91,14 +93,6 @@ function searchOf(query: ApiRequest<ReplyForm>["query"]): string {
 	return text === "" ? "" : `?${text}`;
 }
 
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
-}
-
 function unreachable(isWrite: boolean, isTimeout: boolean, cause: unknown): ApiError {
 	const outcome: Outcome = !isWrite || wasNeverSent(cause) ? "not_sent" : "unknown";
 	const what = isTimeout ? "The API did not answer in time." : "The API cannot be reached.";
@@ -113,8 +107,7 @@ function unreachable(isWrite: boolean, isTimeout: boolean, cause: unknown): ApiE
 
 /** True when the connection itself failed, so that no byte of the request can have arrived. */
 function wasNeverSent(cause: unknown): boolean {
-	const inner = cause instanceof Error ? cause.cause : undefined;
-	const code = inner instanceof Error && "code" in inner ? inner.code : undefined;
+	const code = connectionFault(cause);
 	return code === "ECONNREFUSED" || code === "ENOTFOUND" || code === "UND_ERR_CONNECT_TIMEOUT";
 }
 

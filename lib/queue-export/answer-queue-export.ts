@@ -5,6 +5,7 @@ import type { ApiClient } from "../client/api-client";
 import { ApiError } from "../client/api-error";
 import { createCheckedClient } from "../client/checked-client";
 import { announcedExtensions } from "../client/extensions";
+import { fetchApi } from "../client/fetch-api";
 import type { QueueQuestion } from "../client/queries/queue";
 import type { Role } from "../contract/role";
 import { getEnvironment } from "../env";
@@ -44,7 +45,7 @@ export async function answerQueueExport({ questionOf, after, signal }: ExportReq
 	// Not `getServerApi`: most rows are read when the request is no longer in reach of Clerk.
 	const api = createCheckedClient({
 		baseUrl: apiUrl,
-		fetch: (input, init) => fetch(input, init),
+		fetch: fetchApi,
 		extensions: async () => extensions,
 		authorize: async () => ({ authorization: `Bearer ${token}` }),
 	});
