@@ -1,7 +1,7 @@
 import type { AuditPage } from "../contract/audit-entry";
 import type { ControlAction, ExecuteRequest } from "../contract/control-action";
 import type { RecordedDecision } from "../contract/decision";
-import type { DecisionBody, Deployment, DeploymentPage } from "../contract/deployment";
+import type { DecisionBody, Deployment, DeploymentPage, DeploymentSummary } from "../contract/deployment";
 import type { FailureCluster } from "../contract/failure-cluster";
 import type { Extension } from "../contract/health";
 import type { KillSwitch } from "../contract/kill-switch";
@@ -73,6 +73,8 @@ export interface ApiClient extends ControlActionsApi, TracesApi {
 	countQueue(params: QueueFilterParams, options?: Options): Promise<QueueCounts>;
 	getQueueTimes(projectId: string | null, options?: Options): Promise<QueueTimes>;
 	getDeployment(id: string, options?: Options): Promise<Deployment>;
+	/** The same without its prompts, which a server that announces `fields=summary` does not send. */
+	getDeploymentSummary(id: string, options?: Options): Promise<DeploymentSummary>;
 	/** The same with its `ETag`; null from a server that sends none. */
 	getDeploymentForTag(id: string): Promise<{ data: Deployment; tag: string | null }>;
 	/** Our server's addition to the contract; null from a server that does not have it. */
@@ -155,6 +157,17 @@ export function createApiClient(transport: Transport): ApiClient {
 				reply: "deployment",
 				signal,
 			}),
+		getDeploymentSummary: async (id, { signal } = {}) => {
+			const extensions = await transport.extensions?.();
+			const isKnown = extensions === undefined || extensions.has("fields=summary");
+			return send(transport, {
+				method: "GET",
+				path: `/v1/prompts/deployments/${encodeURIComponent(id)}`,
+				query: { fields: isKnown ? "summary" : undefined },
+				reply: "deploymentSummary",
+				signal,
+			});
+		},
 		getDeploymentForTag: (id) =>
 			sendForTag(transport, {
 				method: "GET",

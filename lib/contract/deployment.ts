@@ -26,6 +26,11 @@ const promisedFields = {
 
 /** A deployment exactly as our own server promises to answer it. */
 export const promisedDeploymentSchema = z.strictObject(promisedFields);
+/** The same where `fields=summary` may leave out both prompts. */
+export const promisedDeploymentOrSummarySchema = promisedDeploymentSchema.partial({
+	current_prompt: true,
+	proposed_prompt: true,
+});
 
 const readableFields = {
 	...promisedFields,
@@ -46,7 +51,7 @@ export const deploymentSchema = z.looseObject(readableFields);
 export type Deployment = z.infer<typeof deploymentSchema>;
 
 /**
- * A row of the queue. Our server leaves the two prompts out when asked (`fields=summary`, our addition); a
+ * A deployment without its prompts. Our server leaves them out when asked (`fields=summary`, our addition); a
  * server that does not announce this sends them, and they are dropped here.
  */
 export const deploymentSummarySchema = z
@@ -65,7 +70,7 @@ const pageFields = {
 };
 
 export const promisedDeploymentPageSchema = z.strictObject({
-	items: z.array(promisedDeploymentSchema.partial({ current_prompt: true, proposed_prompt: true })),
+	items: z.array(promisedDeploymentOrSummarySchema),
 	...pageFields,
 });
 
@@ -87,13 +92,17 @@ function wholeNumber(minimum: number, maximum: number) {
 /** A cluster's signature as our server takes it in, in a proposal and in a query. */
 const clusterSignatureSchema = storableText(500).min(1, "must not be empty");
 
+/** Our addition: `summary` leaves out the two prompts, which make up nearly all of an answer's bytes. */
+const fieldsSchema = z.enum(["summary"]).optional();
+
+export const deploymentQuerySchema = z.object({ fields: fieldsSchema });
+
 export const deploymentListQuerySchema = z.object({
 	status: deploymentStatusSchema.optional(),
 	project_id: uuidSchema.optional(),
 	/** Our addition: every candidate that was written against one cluster of failures. */
 	cluster_signature: clusterSignatureSchema.optional(),
-	/** Our addition: `summary` leaves out the two prompts, which make up nearly all of a page's bytes. */
-	fields: z.enum(["summary"]).optional(),
+	fields: fieldsSchema,
 	limit: wholeNumber(1, 200).default(50),
 	offset: wholeNumber(0, Number.MAX_SAFE_INTEGER).default(0),
 });

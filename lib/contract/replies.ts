@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { auditPageSchema } from "./audit-entry";
 import { controlActionPageSchema, controlActionSchema, parkedActionsSchema } from "./control-action";
 import { decisionListSchema } from "./decision";
-import { deploymentPageSchema, deploymentSchema } from "./deployment";
+import { deploymentPageSchema, deploymentSchema, deploymentSummarySchema } from "./deployment";
 import { errorBodySchema } from "./error";
 import { failureClusterListSchema } from "./failure-cluster";
 import { killSwitchSchema } from "./kill-switch";
@@ -20,6 +20,7 @@ const replySchemas = {
 	decisionList: decisionListSchema,
 	deployment: deploymentSchema,
 	deploymentPage: deploymentPageSchema,
+	deploymentSummary: deploymentSummarySchema,
 	error: errorBodySchema,
 	failureClusterList: failureClusterListSchema,
 	killSwitch: killSwitchSchema,

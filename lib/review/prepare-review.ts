@@ -10,15 +10,15 @@ import type { Extension } from "../contract/health";
 import { assessAbReport } from "../rules/ab-report/assess";
 import type { AbAssessment } from "../rules/ab-report/model";
 import { checkEarlierCandidates } from "../rules/prompt-checks/earlier-candidates";
-import type { CheckName, Finding, PromptTexts } from "../rules/prompt-checks/finding";
-import { checkLength, findingOfLength } from "../rules/prompt-checks/length";
+import type { CheckName, Finding } from "../rules/prompt-checks/finding";
+import { findingOfLength } from "../rules/prompt-checks/length";
 import { type LocatedFinding, locateFindings } from "../rules/prompt-checks/locate";
 import { baseOf, checkStaleBase, type LiveState, type ThreeWay } from "../rules/prompt-checks/stale-base";
 import { comparePrompts } from "../rules/prompt-diff/compare";
 import { cutAfter } from "../rules/prompt-diff/cut-after";
 import type { PromptDiff } from "../rules/prompt-diff/model";
-import type { ContextFindings, PreparedReview, ReadFindings, ThreeWayPicture } from "./prepared-review";
-import { workOf } from "./work-of";
+import type { ContextFindings, PreparedReview, ThreeWayPicture } from "./prepared-review";
+import { type Work, workOf } from "./work-of";
 
 /** Rows that go with the first paint, two screens of them; what is behind them follows in the same response. */
 const firstRows = 80;
@@ -52,8 +52,10 @@ export interface WholeReview {
 /** Another one for every other content of a record: who signs, signs these texts and this proof and no others. */
 export function contentKeyOf(deployment: Deployment): string {
 	const { current_prompt, proposed_prompt, rationale = null, ab_report = null } = deployment;
-	const content = JSON.stringify([current_prompt, proposed_prompt, rationale, ab_report]);
-	return createHash("sha256").update(content).digest("base64url");
+	// The prompts as they are: as JSON they would be escaped and written out first, which takes longer than the hash.
+	const about = JSON.stringify([current_prompt.length, proposed_prompt.length, rationale, ab_report]);
+	const hash = createHash("sha256").update(about);
+	return hash.update(current_prompt, "utf16le").update(proposed_prompt, "utf16le").digest("base64url");
 }
 
 /**
@@ -76,9 +78,7 @@ export function prepareReview(
 		rest: rest === null ? null : setTimeout(restAfterMs, rest),
 		read: isLong ? null : work.read(),
 		evidence: evidenceOf(deployment),
-		later: setTimeout(afterFirstPaintMs).then(() =>
-			findInContext(deployment, texts, sources, isLong ? work.read : null),
-		),
+		later: setTimeout(afterFirstPaintMs).then(() => findInContext(deployment, work, sources, isLong)),
 		keeps: {
 			approveReason: extensions.has("approve-reason"),
 			actionOrigin: extensions.has("deployment_id"),
@@ -88,9 +88,8 @@ export function prepareReview(
 
 /** The same, whole: the comparison, the evidence and every finding of every check. */
 export async function reviewWhole(deployment: Deployment, sources: ReviewSources): Promise<WholeReview> {
-	const texts = promptsOf(deployment);
 	const work = workOf(deployment, contentKeyOf(deployment));
-	const ofContext = await findInContext(deployment, texts, sources, null);
+	const ofContext = await findInContext(deployment, work, sources, false);
 	return {
 		diff: work.diff,
 		evidence: evidenceOf(deployment),
@@ -104,9 +103,9 @@ function evidenceOf({ ab_report: report, status }: Deployment): AbAssessment | n
 
 async function findInContext(
 	deployment: Deployment,
-	texts: PromptTexts,
+	work: Work,
 	{ queryClient, api, people = {} }: ReviewSources,
-	lookAtTexts: (() => ReadFindings) | null,
+	hasToRead: boolean,
 ): Promise<ContextFindings> {
 	const {
 		id,
@@ -133,14 +132,20 @@ async function findInContext(
 		return checkEarlierCandidates({ deployment, earlier, isComplete });
 	});
 	const length = spokenOf("length", "The tokens could not be counted.", async () => ({
-		findings: [findingOfLength(await checkLength(texts))],
+		findings: [findingOfLength(await work.measure())],
 	}));
 	const spoken = await Promise.all([base, before, length]);
 	// Last, and after the page has gone out: of long prompts this is a second's work.
-	const read = lookAtTexts === null ? null : lookAtTexts();
+	const read = hasToRead ? work.read() : null;
 	const [{ threeWay = null, base: baseKind = "unknown" }, { candidates = [] }] = spoken;
 	const findings = spoken.flatMap((one) => one.findings);
-	return { findings: locateFindings(findings, texts), read, threeWay, candidates, base: baseKind };
+	return {
+		findings: locateFindings(findings, promptsOf(deployment)),
+		read,
+		threeWay,
+		candidates,
+		base: baseKind,
+	};
 }
 
 function withNames(live: LiveState, people: NonNullable<ReviewSources["people"]>): LiveState {

@@ -27,6 +27,25 @@ test("the same content is worked out once, and its findings are looked for once"
 	expect(first.read().findings.map(({ check }) => check)).toContain("removed-rules");
 });
 
+test("its tokens are counted once", async () => {
+	const counted = worked().measure();
+	expect(worked().measure()).toBe(counted);
+	expect(await counted).toMatchObject({ tokensBefore: 7, tokensAfter: 2, isExact: true });
+});
+
+test("another content has another key, also where the same letters stand on the other side", () => {
+	const contents: Partial<Deployment>[] = [
+		{},
+		{ current_prompt: "", proposed_prompt: "Answer.\nNever promise a refund.\nAnswer.\n" },
+		{ rationale: null },
+		{ ab_report: { correctness_delta: 0.1 } },
+		{ proposed_prompt: "\ud800" },
+		{ proposed_prompt: "\ud801" },
+	];
+	expect(new Set(contents.map((content) => contentKeyOf(deploymentOf(content)))).size).toBe(contents.length);
+	expect(contentKeyOf(deploymentOf({ status: "shipped" }))).toBe(contentKeyOf(deploymentOf({})));
+});
+
 test("another text or another rationale is another work", () => {
 	const first = worked();
 	const longer = worked({ proposed_prompt: "Answer.\nNever promise a refund.\nBe brief.\n" });

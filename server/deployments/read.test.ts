@@ -119,6 +119,21 @@ describe("the list", () => {
 		expect(deploymentPageSchema.safeParse(await listed("?fields=summary")).success).toBe(true);
 	});
 
+	test("leaves both prompts out of one deployment when asked, and the tag that is made over them", async () => {
+		const [{ id }] = (await listed("?fields=summary&limit=1")).items;
+		const whole = await api.ask("GET", `${path}/${id}`, { as: tenant.owner });
+		const summary = await api.ask("GET", `${path}/${id}?fields=summary`, { as: tenant.owner });
+		const { current_prompt, proposed_prompt, ...others } = whole.body;
+		expect([typeof current_prompt, typeof proposed_prompt]).toEqual(["string", "string"]);
+		expect(summary.body).toEqual(others);
+		expect([whole.headers.has("ETag"), summary.headers.has("ETag")]).toEqual([true, false]);
+		const other = await api.ask("GET", `${path}/${id}?fields=prompts`, { as: tenant.owner });
+		expect([other.status, other.body.code]).toEqual([400, "invalid_request"]);
+		const stranger = await api.makeTenant();
+		const hidden = await api.ask("GET", `${path}/${id}?fields=summary`, { as: stranger.owner });
+		expect([hidden.status, hidden.body.code]).toEqual([404, "not_found"]);
+	});
+
 	test("takes the greatest offset there is", async () => {
 		expect((await listed("?offset=9007199254740991")).items).toEqual([]);
 	});

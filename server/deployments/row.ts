@@ -91,9 +91,7 @@ export function deploymentSummaryAnswer(row: DeploymentSummaryRow): Summary {
  * night must not be refused for that.
  */
 export function deploymentTag(answer: Answer): string {
-	return entityTag([
-		answer.current_prompt,
-		answer.proposed_prompt,
+	const parts = [
 		answer.status,
 		answer.rationale ?? null,
 		answer.ab_report ?? null,
@@ -101,5 +99,16 @@ export function deploymentTag(answer: Answer): string {
 		answer.rolled_back_at,
 		answer.approved_by,
 		answer.rejection_reason,
-	]);
+	];
+	return entityTag(parts, [answer.current_prompt, answer.proposed_prompt]);
+}
+
+/** The same of an answer that may be a summary; null for one, because the prompts are part of the tag. */
+export function deploymentTagOf({
+	current_prompt,
+	proposed_prompt,
+	...summary
+}: Summary & Partial<Answer>): string | null {
+	if (current_prompt === undefined || proposed_prompt === undefined) return null;
+	return deploymentTag({ ...summary, current_prompt, proposed_prompt });
 }

@@ -234,7 +234,7 @@ function requestBody(
 }
 
 function answerResponse(
-	{ method, hasTag, mediaType }: Endpoint,
+	{ method, tag, mediaType }: Endpoint,
 	status: string,
 	schema: Reference,
 ): ResponseObject {
@@ -242,7 +242,9 @@ function answerResponse(
 		description: descriptions[status] ?? "Done.",
 		headers: {
 			"X-Request-Id": headerReference("RequestId"),
-			...(hasTag && status !== "202" ? { ETag: headerReference("EntityTag") } : {}),
+			...(tag === "never" || status === "202"
+				? {}
+				: { ETag: headerReference(tag === "always" ? "EntityTag" : "EntityTagOfWhole") }),
 			...(method === "POST" ? { "Idempotency-Replayed": headerReference("Replayed") } : {}),
 			...(method === "GET" ? {} : rateLimitHeaders()),
 		},

@@ -14,6 +14,9 @@ const wholeNumber: JsonSchema = { type: "string", pattern: "^\\d+$" };
 export const answerHeaders = {
 	RequestId: header("The id of the request: the caller's own where it was sane.", { type: "string" }),
 	EntityTag: header("The version of the record, for If-Match.", { type: "string" }),
+	EntityTagOfWhole: optional("The version of the record, for If-Match; a summary has none.", {
+		type: "string",
+	}),
 	Replayed: optional("`true` when this is the answer of an earlier request with the same Idempotency-Key.", {
 		type: "string",
 		enum: ["true"],

@@ -2,7 +2,9 @@ import { promisedDecisionListSchema } from "@/lib/contract/decision";
 import {
 	decisionBodySchema,
 	deploymentListQuerySchema,
+	deploymentQuerySchema,
 	newDeploymentSchema,
+	promisedDeploymentOrSummarySchema,
 	promisedDeploymentPageSchema,
 	promisedDeploymentSchema,
 } from "@/lib/contract/deployment";
@@ -15,7 +17,7 @@ import { listDeploymentMetrics } from "../deployments/list-metrics";
 import { proposeDeployment } from "../deployments/propose";
 import { rejectDeployment } from "../deployments/reject";
 import { rollbackDeployment } from "../deployments/rollback";
-import { deploymentTag } from "../deployments/row";
+import { deploymentTag, deploymentTagOf } from "../deployments/row";
 import { endpoint } from "./endpoint";
 
 const deployments = "/v1/prompts/deployments";
@@ -57,10 +59,12 @@ export const deploymentEndpoints = [
 		path: `${deployments}/:id`,
 		summary: "One deployment",
 		operation: "read",
-		answer: promisedDeploymentSchema,
-		tag: deploymentTag,
+		query: deploymentQuerySchema,
+		answer: promisedDeploymentOrSummarySchema,
+		tag: deploymentTagOf,
+		mayBeSummary: true,
 		refusals: ["not_found"],
-		handle: (context, { id }) => getDeployment(context, id),
+		handle: (context, { id, query }) => getDeployment(context, id, query),
 	}),
 	endpoint({
 		method: "GET",

@@ -39,8 +39,10 @@ interface Definition<
 	answer: Answer;
 	/** A second answer, sent with 202, that says the first one is not there yet. */
 	later?: { schema: Later; isMeant: (answer: z.input<Answer> | z.input<Later>) => boolean };
-	/** Makes the `ETag` of an answer. */
-	tag?: (answer: z.output<Answer>) => string;
+	/** Makes the `ETag` of an answer; null for one that has none. */
+	tag?: (answer: z.output<Answer>) => string | null;
+	/** True where a summary, which has no tag, may be asked for. */
+	mayBeSummary?: boolean;
 	/** True where `If-Match` is obeyed. */
 	isConditional?: boolean;
 	/** The refusals that are this endpoint's own, besides those that every endpoint may give. */
@@ -64,7 +66,7 @@ interface EndpointDescription {
 	answers: Readonly<Record<number, z.ZodType>>;
 	/** What the successes are; refusals are JSON in any case. */
 	mediaType: "application/json" | "text/event-stream";
-	hasTag: boolean;
+	tag: "always" | "unless-summary" | "never";
 	isConditional: boolean;
 	refusals: readonly ErrorCode[];
 }
@@ -98,7 +100,7 @@ export function endpoint<
 		body: body === undefined ? null : sentBody,
 		answers: later === undefined ? { [status]: answer } : { [status]: answer, 202: later.schema },
 		mediaType: "application/json",
-		hasTag: tag !== undefined,
+		tag: tag === undefined ? "never" : definition.mayBeSummary === true ? "unless-summary" : "always",
 		isConditional: definition.isConditional === true,
 		refusals: definition.refusals ?? [],
 		async run(c, services) {
@@ -120,7 +122,8 @@ export function endpoint<
 			const given = await definition.handle(context, { id, query: asked, body: input });
 			if (later?.isMeant(given)) return c.json(kept(later.schema, given, path) as object, 202);
 			const promised = kept(answer, given, path);
-			if (tag !== undefined) c.header("ETag", tag(promised));
+			const itsTag = tag?.(promised) ?? null;
+			if (itsTag !== null) c.header("ETag", itsTag);
 			return c.json(promised as object, status);
 		},
 	};

@@ -48,7 +48,7 @@ export function streamEndpoint<Query extends z.ZodType>(definition: Definition<Q
 		body: null,
 		answers: { 200: answer },
 		mediaType: "text/event-stream",
-		hasTag: false,
+		tag: "never",
 		isConditional: false,
 		refusals,
 		async run(c, services) {

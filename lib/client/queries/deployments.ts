@@ -28,7 +28,7 @@ export function refreshDeployments(queryClient: QueryClient): Promise<void> {
 export function deploymentQuery(client: ApiClient, id: string) {
 	return queryOptions({
 		queryKey: deploymentKeys.detail(id),
-		queryFn: async ({ signal }) => summaryOf(await client.getDeployment(id, { signal })),
+		queryFn: ({ signal }) => client.getDeploymentSummary(id, { signal }),
 		...liveRead,
 	});
 }

@@ -88,8 +88,7 @@ export async function readRows(
 	const found = await Promise.all(
 		ids.slice(0, singleReadsMax).map(async (id) => {
 			try {
-				const { current_prompt: _, proposed_prompt: __, ...row } = await client.getDeployment(id);
-				return row;
+				return await client.getDeploymentSummary(id);
 			} catch (error) {
 				if (statusOf(error) === 404) return null;
 				throw error;

@@ -20,6 +20,7 @@ import { getServerApi } from "@/lib/client/server-client";
 import { diffLayoutCookie, diffWrapCookie, parseDiffView } from "@/lib/diff-view";
 import { getEnvironment } from "@/lib/env";
 import { prepareReview } from "@/lib/review/prepare-review";
+import { readDeployment } from "@/lib/review/read-deployment";
 
 /** Prompts up to here, in UTF-16 units of both, go with the page; longer ones are read when they are asked for. */
 const sentMaxLength = 60_000;
@@ -30,9 +31,10 @@ export default async function ReviewPage({ params }: { params: Promise<{ id: str
 	const [{ id }, cookieStore] = await Promise.all([params, cookies()]);
 	const queryClient = createQueryClient();
 	const api = getServerApi();
+	const extensionsRead = announcedExtensions(getEnvironment().apiUrl);
 	const [[found], extensions, people] = await Promise.all([
-		Promise.allSettled([api.getDeployment(id)]),
-		announcedExtensions(getEnvironment().apiUrl),
+		Promise.allSettled([readDeployment(api, id, extensionsRead)]),
+		extensionsRead,
 		readPeople(),
 		queryClient.prefetchQuery(projectsQuery(api)),
 		queryClient.prefetchQuery(decisionsQuery(api, id)),
