@@ -108,9 +108,9 @@ export function sizeTable(sizes: readonly Size[], bareReact: number): string {
 /** What the figures are; printed ahead of them. */
 export const explanation = `
 opened        from the start of the navigation to the end of the first frame in which a changed line is laid out and
-              visible. Code comes from the browser's cache, page and texts anew. Countersign: its own server with the
-              session check, the API, the comparison and the HTML is in it. The others: a server that sends
-              everything from memory, no sign-in, no record around the diff.
+              visible. Code comes from the browser's cache (the headless build keeps no compiled code), page and texts
+              anew. Countersign: its own server with the session check, the API, the comparison and the HTML is in
+              it. The others: a server that sends everything from memory, no sign-in, no record around the diff.
 after byte 1  the same from the first byte of the page on: without the servers. What Countersign's server works before
               that byte (it may compare there) is not in it; the others have all of their comparison in it.
 drawn         from the moment when the page has both texts and its code to that frame: comparing and drawing

@@ -1,4 +1,5 @@
 import "server-only";
+import { cache } from "react";
 import { getApiToken } from "../auth/caller";
 import { getEnvironment } from "../env";
 import type { ApiClient } from "./api-client";
@@ -8,8 +9,8 @@ import { announcedExtensions } from "./extensions";
 import { fetchApi } from "./fetch-api";
 
 /** The API as pages and server actions reach it: directly, with the Clerk session of this request. */
-export function getServerApi(): ApiClient {
-	return createCheckedClient({
+export const getServerApi = cache((): ApiClient => {
+	const client = createCheckedClient({
 		baseUrl: getEnvironment().apiUrl,
 		fetch: fetchApi,
 		extensions: () => announcedExtensions(getEnvironment().apiUrl),
@@ -25,4 +26,13 @@ export function getServerApi(): ApiClient {
 			return { authorization: `Bearer ${token}` };
 		},
 	});
-}
+	// The layout and its page both need them, and are drawn at the same time.
+	let projects: ReturnType<ApiClient["listProjects"]> | undefined;
+	return {
+		...client,
+		listProjects: () => {
+			projects ??= client.listProjects();
+			return projects;
+		},
+	};
+});

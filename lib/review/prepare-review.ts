@@ -20,8 +20,8 @@ import type { PromptDiff } from "../rules/prompt-diff/model";
 import type { ContextFindings, PreparedReview, ThreeWayPicture } from "./prepared-review";
 import { type Work, workOf } from "./work-of";
 
-/** Rows that go with the first paint, two screens of them; what is behind them follows in the same response. */
-const firstRows = 80;
+/** Rows that go with the first paint, a screen and a half; what is behind them follows in the same response. */
+const firstRows = 48;
 /** Long enough that the first of them are on their way: a browser that has less to read paints sooner. */
 const restAfterMs = 60;
 /**
