@@ -14,15 +14,19 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures>({
 	noise: [
-		async ({ page }, use) => {
+		// biome-ignore lint/correctness/noEmptyPattern: Playwright reads from it what a fixture needs
+		async ({}, use) => {
 			const noise = { allowed: [...expectedNoise], heard: [] as string[] };
-			listen(page, noise.heard);
 			await use(noise);
 			const unexpected = noise.heard.filter((line) => !noise.allowed.some((pattern) => pattern.test(line)));
 			expect(unexpected, "nothing unexpected in the browser's console").toEqual([]);
 		},
 		{ auto: true },
 	],
+	page: async ({ page, noise }, use) => {
+		listen(page, noise.heard);
+		await use(page);
+	},
 	allowNoise: async ({ noise }, use) => {
 		await use((pattern) => noise.allowed.push(pattern));
 	},
