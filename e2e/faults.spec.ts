@@ -66,7 +66,7 @@ test("a status that Countersign does not know is shown as it is and enables noth
 	await withoutEvents(page);
 	await page.goto(`/deployments/${proposal.id}`);
 	await expect(page.getByRole("button", { name: "Approve & ship" })).toBeEnabled();
-	await page.route(`**/v1/prompts/deployments/${proposal.id}`, async (route) => {
+	await page.route(`**/v1/prompts/deployments/${proposal.id}?*`, async (route) => {
 		const reply = await route.fetch();
 		await route.fulfill({
 			response: reply,

@@ -15,22 +15,22 @@ export interface Child {
 	says(text: string): Promise<void>;
 }
 
-/** The bundle that this test run has made of a program, where it has made one. */
-function bundleOf(file: string): string | null {
-	const folder = process.env.TEST_PROGRAMS;
-	if (folder === undefined) return null;
-	const bundle = join(folder, file.replace(/\.ts$/, ".mjs"));
-	return existsSync(bundle) ? bundle : null;
+/** What Node is told to run a TypeScript file of ours: the bundle that this test run has made of it, if it has. */
+export function programOf(file: string): string[] {
+	const bundle = join(process.env.TEST_PROGRAMS ?? "", file.replace(/\.ts$/, ".mjs"));
+	if (process.env.TEST_PROGRAMS !== undefined && existsSync(bundle)) return [bundle];
+	return ["--import", "tsx", join(root, file)];
 }
 
 /** Starts a TypeScript file of ours in a process of its own, with a channel to us, its parent. */
 export function startChild(file: string, args: string[], env: Record<string, string>): Child {
-	const bundle = bundleOf(file);
-	const child = fork(bundle ?? file, args, {
+	const options = programOf(file);
+	const program = options.pop() ?? file;
+	const child = fork(program, args, {
 		cwd: root,
 		env: { PATH: process.env.PATH, NODE_ENV: "test", ...env },
 		// The embedded database is compiled at every start; done thoroughly, that takes longer than most of these lives.
-		execArgv: ["--liftoff-only", ...(bundle === null ? ["--import", "tsx"] : [])],
+		execArgv: ["--liftoff-only", ...options],
 		stdio: ["ignore", "pipe", "pipe", "ipc"],
 	});
 	let out = "";

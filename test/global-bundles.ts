@@ -5,6 +5,9 @@ import { build, type Plugin } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const entryPoints = [
+	"local/clerk/main.ts",
+	"local/clerk/print-token.ts",
+	"scripts/import/main.ts",
 	"server/main.ts",
 	"server/audit/verify-main.ts",
 	"server/backup/run-backup.ts",
@@ -25,7 +28,7 @@ const ownAddresses: Plugin = {
 
 /**
  * Bundles the programs that the tests start again and again: one file is read in half the time of a thousand.
- * `startChild` finds them by the variable that is set here.
+ * `programOf` finds them by the variable that is set here.
  */
 export default async function setup(): Promise<void> {
 	const outdir = join(root, ".test/programs");

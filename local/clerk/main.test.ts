@@ -1,14 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
-import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
+import { programOf } from "@/test/child";
 import { makeDataDir } from "./test-browser";
 
-const script = fileURLToPath(new URL("./main.ts", import.meta.url));
-
 function startMain(env: { CLERK_PORT: string; NODE_ENV?: "production"; COUNTERSIGN_LOCAL?: string }) {
-	const child = spawn(process.execPath, ["--import", "tsx", script], {
+	const child = spawn(process.execPath, programOf("local/clerk/main.ts"), {
 		env: { NODE_ENV: "test", PATH: process.env.PATH, COUNTERSIGN_DATA_DIR: makeDataDir(), ...env },
 		stdio: ["ignore", "pipe", "pipe", "ipc"],
 	});

@@ -1,17 +1,15 @@
 import { execFile } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { importSPKI, jwtVerify } from "jose";
 import { expect, test } from "vitest";
+import { programOf } from "@/test/child";
 import { loadOrCreateClerkKeys } from "./keys";
 import { makeDataDir } from "./test-browser";
-
-const script = fileURLToPath(new URL("./print-token.ts", import.meta.url));
 
 function printToken(args: string[], env: Record<string, string>) {
 	return new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
 		const child = execFile(
 			process.execPath,
-			["--import", "tsx", script, ...args],
+			[...programOf("local/clerk/print-token.ts"), ...args],
 			{ env: { NODE_ENV: "test", PATH: process.env.PATH, ...env } },
 			(_error, stdout, stderr) => resolve({ code: child.exitCode ?? 1, stdout, stderr }),
 		);

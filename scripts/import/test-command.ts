@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { programOf } from "@/test/child";
 import type { Cleanup } from "./test-api";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -23,7 +24,7 @@ export function runImport(args: string[], folder: string, env: Record<string, st
 	return new Promise((resolve) => {
 		const child = execFile(
 			process.execPath,
-			["--import", "tsx", "scripts/import/main.ts", ...args],
+			[...programOf("scripts/import/main.ts"), ...args],
 			{ cwd: root, env: { PATH: process.env.PATH, NODE_ENV: "test", INIT_CWD: folder, ...env } },
 			(_error, stdout, all) => {
 				const lines = all.split("\n").filter(Boolean);
