@@ -53,6 +53,8 @@ function actingWhenReady(page: Page): Page {
 		const go = page[name].bind(page) as (...given: unknown[]) => ReturnType<Page["goto"]>;
 		const goAndWait = async (...given: unknown[]) => {
 			const response = await go(...given);
+			// There nothing waits to come to life.
+			if (response?.status() === 404) return response;
 			await page
 				.locator("html[data-ready]")
 				.waitFor({ state: "attached", timeout: 10_000 })
