@@ -77,7 +77,7 @@ export const columnClasses: Readonly<Record<string, string>> = {
 	project: "lg:w-40 text-ink-muted max-lg:hidden",
 	rationale: "min-w-0 max-lg:col-span-full max-lg:row-start-2",
 	change: "lg:w-28 max-lg:hidden",
-	verdict: "lg:w-76 min-w-0",
+	verdict: "lg:w-38 xl:w-76 min-w-0",
 	findings: "lg:w-22",
 	decided: "lg:w-36 text-ink-muted max-lg:hidden",
 	since: "lg:w-16 text-right text-ink-muted max-lg:col-end-[-1] max-lg:row-start-1",

@@ -20,18 +20,20 @@ export function VerdictFigures({ shown }: { shown: ShownVerdict }) {
 	const { word, tone } = looks[kind];
 	return (
 		<span className="relative z-10 inline-flex max-w-full items-baseline gap-2 align-bottom" title={sentence}>
-			<span className={`whitespace-nowrap lg:w-20 ${tone}`}>{word}</span>
+			<span className={`whitespace-nowrap lg:w-18 lg:shrink-0 ${tone}`}>{word}</span>
 			{difference === null ? null : (
-				<span className="whitespace-nowrap text-right font-mono lg:w-14">{formatSigned(difference)}</span>
+				<span className="whitespace-nowrap text-right font-mono lg:w-14 lg:shrink-0">
+					{formatSigned(difference)}
+				</span>
 			)}
 			{interval === null ? null : (
-				<span className="whitespace-nowrap font-mono text-ink-muted text-xs max-lg:hidden">
+				<span className="shrink-0 whitespace-nowrap font-mono text-ink-muted text-xs max-xl:hidden">
 					<span className="sr-only">95 % interval </span>[{interval[0]} {interval[1]}]
 				</span>
 			)}
 			{metric === null ? null : (
 				<span
-					className={metric === usualMetric ? "sr-only" : "truncate text-ink-muted text-xs max-lg:hidden"}
+					className={metric === usualMetric ? "sr-only" : "truncate text-ink-muted text-xs max-xl:hidden"}
 				>
 					{metric}
 				</span>
