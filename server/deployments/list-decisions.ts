@@ -3,13 +3,13 @@ import { decisions as decisionKinds } from "@/lib/rules/lifecycle";
 import { requireAllowed } from "../auth/caller";
 import type { VerbContext } from "../context";
 import { decisions } from "../db/schema";
-import { loadDeployment } from "./load";
+import { requireDeployment } from "./load";
 
 /** Every decision on a deployment, oldest first. */
 export async function listDeploymentDecisions({ db, caller }: VerbContext, id: string) {
 	requireAllowed("read", caller);
 	return db.inTenant(caller.tenantId, async (tx) => {
-		await loadDeployment(tx, caller.tenantId, id);
+		await requireDeployment(tx, caller.tenantId, id);
 		const rows = await tx.orm
 			.select()
 			.from(decisions)
