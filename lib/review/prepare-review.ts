@@ -22,8 +22,8 @@ import { type Work, workOf } from "./work-of";
 
 /** Rows that go with the first paint, a screen and a half; what is behind them follows in the same response. */
 const firstRows = 48;
-/** Long enough that the first of them are on their way: a browser that has less to read paints sooner. */
-const restAfterMs = 60;
+/** Long enough that the first of them are painted: a browser that has less to read paints sooner. */
+const restAfterMs = 250;
 /**
  * What nobody waits for lets the page go out, and a browser on the same two cores paint it, before it works:
  * with 50 ms the first change of 5,000 lines stood on screen at 0.93 × CodeMirror's time after the first byte,
