@@ -56,8 +56,7 @@ function actingWhenReady(page: Page): Page {
 			// There nothing waits to come to life.
 			if (response?.status() === 404) return response;
 			await page
-				.locator("html[data-ready]")
-				.waitFor({ state: "attached", timeout: 10_000 })
+				.waitForFunction(isAlive, undefined, { timeout: 10_000 })
 				// A page that failed never comes to life; the test says what it wants to see of it.
 				.catch(() => undefined);
 			return response;
@@ -65,6 +64,16 @@ function actingWhenReady(page: Page): Page {
 		Object.assign(page, { [name]: goAndWait });
 	}
 	return page;
+}
+
+/**
+ * Runs in the page. The bar comes to life first, and says so; what stands in a boundary of its own follows, and React
+ * leaves its mark on each element then.
+ */
+function isAlive(): boolean {
+	if (document.documentElement.dataset.ready === undefined) return false;
+	const controls = document.querySelectorAll("main button, main select, main input");
+	return [...controls].every((one) => Object.keys(one).some((key) => key.startsWith("__reactProps$")));
 }
 
 function listen(page: Page, heard: string[]): void {
