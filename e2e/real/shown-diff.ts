@@ -12,6 +12,7 @@ export async function expectDiffShown(page: Page, record: RealRecord): Promise<v
 		return;
 	}
 	await expect(region.locator("table").first()).toBeVisible();
+	await expect(region.getByText("Loading the rest of the diff")).toBeHidden();
 	await drawAll(page, region);
 	const rows = await region.locator("tr").evaluateAll((all) =>
 		all.map((row) =>
