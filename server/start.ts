@@ -19,6 +19,7 @@ import { startHousekeeping } from "./housekeeping";
 import { createLog, type Log } from "./log";
 import { loadServerSecret } from "./server-secret";
 import { startTelemetry } from "./telemetry";
+import { writeTogether } from "./write-together";
 
 export interface StartOptions {
 	environment: Environment;
@@ -47,7 +48,7 @@ const drainMs = 10_000;
 /** Opens the database, gets it ready, and listens. */
 export async function startApi(options: StartOptions): Promise<RunningApi> {
 	const { environment, beforeListening } = options;
-	const log = options.log ?? createLog((line) => process.stdout.write(line));
+	const log = options.log ?? createLog(writeTogether((text) => process.stdout.write(text)));
 	const clock = systemClock;
 	const { signingKey, headsFile } = environment.audit;
 	const key = signingKey ?? (await loadSigningKey(environment.dataDir));
@@ -122,6 +123,8 @@ async function listen(
 			requestTimeout: 30_000,
 			// How often Node looks for sockets that are over either of the two.
 			connectionsCheckingInterval: 5_000,
+			// Longer than the minute between two polls of a quiet page, or each of its reads would connect anew.
+			keepAliveTimeout: 75_000,
 		};
 		// Without options for HTTP/2, what `serve` makes is a plain HTTP/1.1 server.
 		const server = serve({ fetch, hostname: host, port, serverOptions }, (address) => {
