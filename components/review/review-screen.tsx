@@ -21,14 +21,11 @@ import type { PreparedReview, ShownComparison } from "@/lib/review/prepared-revi
 import { AbReportPanel } from "./ab-report-panel";
 import { useArrival } from "./arrival";
 import { DecisionPanel } from "./decision-panel";
-import { EarlierCandidates } from "./earlier-candidates";
-import { ExportPanel } from "./export-panel";
 import { FindingsPanel } from "./findings-panel";
+import { HistoryPanels } from "./history-panels";
 import { PresenceNotice } from "./presence-notice";
 import { PromptPicture } from "./prompt-picture";
 import { QueueSteps } from "./queue-steps";
-import { RecordFacts } from "./record-facts";
-import { TimelinePanel } from "./timeline-panel";
 import { VerdictLine } from "./verdict-line";
 
 interface ReviewScreenProps {
@@ -105,10 +102,7 @@ export function ReviewScreen({ id, review, diffView }: ReviewScreenProps) {
 							status={deployment.status}
 							evidence={review.evidence}
 						/>
-						<EarlierCandidates later={review.later} />
-						<TimelinePanel deployment={deployment} keepsActionOrigin={review.keeps.actionOrigin} />
-						<ExportPanel id={id} />
-						<RecordFacts deployment={deployment} />
+						<HistoryPanels deployment={deployment} review={review} />
 					</div>
 				</aside>
 			</div>

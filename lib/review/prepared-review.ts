@@ -1,3 +1,4 @@
+import type { DehydratedState } from "@tanstack/react-query";
 import type { AbAssessment } from "../rules/ab-report/model";
 import type { EarlierCandidate } from "../rules/prompt-checks/earlier-candidates";
 import type { LineMarks, LocatedFinding } from "../rules/prompt-checks/locate";
@@ -52,6 +53,8 @@ export interface PreparedReview {
 	/** What the A/B report proves; null where there is none. */
 	evidence: AbAssessment | null;
 	later: Promise<ContextFindings>;
+	/** What was decided about it, as the answers of reads; nobody sees the timeline first. */
+	history: Promise<DehydratedState>;
 	keeps: KeptByApi;
 }
 

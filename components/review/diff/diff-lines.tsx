@@ -3,7 +3,7 @@
 import clsx from "clsx";
 import { ChevronDown, ChevronUp, Link as LinkIcon } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useEffect, useMemo, useState } from "react";
+import { startTransition, useEffect, useMemo, useState } from "react";
 import { CopyButton } from "@/components/ui/copy-button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Notice } from "@/components/ui/notice";
@@ -37,7 +37,8 @@ export function DiffLines({ left, right, diff, rest, marks, view }: DiffLinesPro
 	useEffect(() => {
 		let isWanted = true;
 		void rest?.then((parts) => {
-			if (isWanted) setLater(parts);
+			// A few hundred blocks: drawn in pieces, between which the page answers.
+			if (isWanted) startTransition(() => setLater(parts));
 		});
 		return () => {
 			isWanted = false;

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { MarkedText } from "@/components/ui/marked-text";
 import type { LineMark } from "@/lib/rules/prompt-checks/locate";
 import type { DrawnLine } from "./ready-diff-viewer";
@@ -16,7 +16,7 @@ export function DrawnText({ line, isLeft, kind, pieces, indent, marks }: DrawnTe
 		const start = offset;
 		offset += text.length;
 		const content = withMarks(text, start, marks);
-		if (isWhole || pieceKind === "same") return <span key={start}>{content}</span>;
+		if (isWhole || pieceKind === "same") return <Fragment key={start}>{content}</Fragment>;
 		return (
 			<Change key={start} className="diff-word">
 				{content}

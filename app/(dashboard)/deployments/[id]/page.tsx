@@ -7,13 +7,7 @@ import { getCaller } from "@/lib/auth/caller";
 import { getDirectory } from "@/lib/auth/directory";
 import { statusOf } from "@/lib/client/api-error";
 import { announcedExtensions } from "@/lib/client/extensions";
-import {
-	decisionsQuery,
-	deploymentQuery,
-	promptsOf,
-	promptsQuery,
-	summaryOf,
-} from "@/lib/client/queries/deployments";
+import { deploymentQuery, promptsOf, promptsQuery, summaryOf } from "@/lib/client/queries/deployments";
 import { projectsQuery } from "@/lib/client/queries/projects";
 import { createQueryClient } from "@/lib/client/query-client";
 import { getServerApi } from "@/lib/client/server-client";
@@ -37,7 +31,6 @@ export default async function ReviewPage({ params }: { params: Promise<{ id: str
 		extensionsRead,
 		readPeople(),
 		queryClient.prefetchQuery(projectsQuery(api)),
-		queryClient.prefetchQuery(decisionsQuery(api, id)),
 	]);
 	// An id that is no id cannot name anything, so to the person it is the same as one that is not there.
 	if (found.status === "rejected" && [400, 404].includes(statusOf(found.reason) ?? 0)) notFound();
