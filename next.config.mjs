@@ -10,6 +10,8 @@ const securityHeaders = [
 
 /** @type {import("next").NextConfig} */
 const config = {
+	// `scripts/serve.mjs` does it, behind what it changes.
+	compress: false,
 	poweredByHeader: false,
 	// `npm run types` checks the whole tree; a second check here would only make the first start slower.
 	typescript: { ignoreBuildErrors: true },

@@ -11,21 +11,18 @@ test.afterEach(() => {
 
 test("the same build, started with the keys of a real Clerk instance, goes to that instance", async () => {
 	const port = await findFreePort();
-	dashboard = spawn(
-		process.execPath,
-		["node_modules/next/dist/bin/next", "start", "-H", "localhost", "-p", String(port)],
-		{
-			stdio: "ignore",
-			env: {
-				...process.env,
-				PORT: String(port),
-				COUNTERSIGN_ORIGIN: `http://localhost:${port}`,
-				COUNTERSIGN_API_URL: "https://api.example.com",
-				NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: `pk_test_${btoa(`${frontendApi}$`).replaceAll("=", "")}`,
-				CLERK_SECRET_KEY: "sk_test_0123456789abcdef0123456789abcdef",
-			},
+	dashboard = spawn(process.execPath, ["scripts/serve.mjs"], {
+		stdio: "ignore",
+		env: {
+			...process.env,
+			PORT: String(port),
+			COUNTERSIGN_HOST: "localhost",
+			COUNTERSIGN_ORIGIN: `http://localhost:${port}`,
+			COUNTERSIGN_API_URL: "https://api.example.com",
+			NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: `pk_test_${btoa(`${frontendApi}$`).replaceAll("=", "")}`,
+			CLERK_SECRET_KEY: "sk_test_0123456789abcdef0123456789abcdef",
 		},
-	);
+	});
 	const signIn = `http://localhost:${port}/sign-in`;
 	await expect
 		.poll(async () => (await fetch(signIn).catch(() => null))?.status, { timeout: 30_000 })

@@ -79,12 +79,9 @@ async function main(): Promise<void> {
 		[
 			// With the preload `next dev`, which starts a server process of its own, ended as soon as it was ready.
 			...(isDevelopment ? [] : ["--import", "./local/stack/exit-with-parent.mjs"]),
-			"node_modules/next/dist/bin/next",
-			isDevelopment ? "dev" : "start",
-			"-H",
-			settings.host,
-			"-p",
-			String(settings.port),
+			...(isDevelopment
+				? ["node_modules/next/dist/bin/next", "dev", "-H", settings.host, "-p", String(settings.port)]
+				: ["scripts/serve.mjs"]),
 		],
 		`http://${settings.host}:${settings.port}/sign-in`,
 	);
@@ -96,6 +93,7 @@ async function stackEnvironment(settings: StackSettings): Promise<NodeJS.Process
 	const environment: NodeJS.ProcessEnv = {
 		...process.env,
 		PORT: String(settings.port),
+		COUNTERSIGN_HOST: settings.host,
 		API_PORT: String(settings.apiPort),
 		CLERK_PORT: String(settings.clerkPort),
 		COUNTERSIGN_DATA_DIR: settings.dataDir,
