@@ -5,8 +5,18 @@ const securityHeaders = [
 	{ key: "X-Frame-Options", value: "DENY" },
 	{ key: "Content-Security-Policy", value: "frame-ancestors 'none'; base-uri 'none'; object-src 'none'" },
 	{ key: "Permissions-Policy", value: "camera=(), microphone=(), geolocation=()" },
-	{ key: "Cross-Origin-Opener-Policy", value: "same-origin" },
 ];
+
+/**
+ * Cuts a page off from the page of another site that opened it. One that was opened from no page (an address typed, a
+ * bookmark, a link in a mail program) or from ours is spared it: the browser would have to leave the process that it
+ * has started meanwhile and start another, some 40 ms before the first paint.
+ */
+const aloneInItsWindow = {
+	source: "/:path*",
+	missing: [{ type: "header", key: "sec-fetch-site", value: "(?:none|same-origin)" }],
+	headers: [{ key: "Cross-Origin-Opener-Policy", value: "same-origin" }],
+};
 
 /** @type {import("next").NextConfig} */
 const config = {
@@ -20,7 +30,7 @@ const config = {
 	serverExternalPackages: ["gpt-tokenizer"],
 	// A build of half a minute gains nothing from a cache that takes 8 s and 100 MB to write.
 	experimental: { turbopackFileSystemCacheForBuild: false },
-	headers: async () => [{ source: "/:path*", headers: securityHeaders }],
+	headers: async () => [{ source: "/:path*", headers: securityHeaders }, aloneInItsWindow],
 };
 
 export default config;

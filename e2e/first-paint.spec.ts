@@ -41,3 +41,19 @@ test("a tab that nobody sees does not wait for a paint", async ({ pageOf }) => {
 	await page.goto(routes.audit);
 	await expect(page.locator("html[data-ready]")).toBeAttached();
 });
+
+test("a page is cut off from one of another site that has opened it, and not from an address that was typed", async ({
+	page,
+}) => {
+	const openedFrom = async (site: string) => {
+		const reply = await page.request.get(routes.signIn, { headers: { "sec-fetch-site": site } });
+		return reply.headers()["cross-origin-opener-policy"];
+	};
+	expect(await openedFrom("cross-site")).toBe("same-origin");
+	expect(await openedFrom("same-site")).toBe("same-origin");
+	expect(await openedFrom("none")).toBeUndefined();
+	expect(await openedFrom("same-origin")).toBeUndefined();
+	// A browser that does not say, and whoever makes up a word of its own.
+	expect((await page.request.get(routes.signIn)).headers()["cross-origin-opener-policy"]).toBe("same-origin");
+	expect(await openedFrom("nonesuch")).toBe("same-origin");
+});
