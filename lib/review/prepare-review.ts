@@ -22,8 +22,8 @@ import { digestOf } from "./digest-of";
 import type { ContextFindings, PreparedReview, ThreeWayPicture } from "./prepared-review";
 import { type Work, workOf } from "./work-of";
 
-/** Rows that go with the first paint, about a screen; what is behind them follows in the same response. */
-const firstRows = 24;
+/** Lines on screen that go with the first paint and fill most of it; what is behind them follows in the same response. */
+const firstLines = 36;
 /** Long enough that the first of them are painted: a browser that has less to read paints sooner. */
 const restAfterMs = 250;
 /**
@@ -69,7 +69,7 @@ export function prepareReview(
 	const texts = promptsOf(deployment);
 	const contentKey = contentKeyOf(deployment);
 	const work = workOf(deployment, contentKey);
-	const { diff, rest } = cutAfter(work.diff, firstRows);
+	const { diff, rest } = cutAfter(work.diff, firstLines);
 	const isLong = texts.current.length + texts.proposed.length > readAtOnceMaxLength;
 	return {
 		updatedAt: deployment.updated_at,

@@ -42,6 +42,12 @@ test.each([1, 5, 10, 11, 25, 30])("cut after %d rows, both halves are the whole 
 	expect(diff.changes).toBe(3);
 });
 
+test("a line that is wrapped counts as the lines that it fills", () => {
+	const whole = comparison([{ kind: "rows", rows: rows(1, 9, "x".repeat(56)) }]);
+	const [first] = cutAfter(whole, 6).diff.parts;
+	expect(first?.kind === "rows" ? first.rows : []).toHaveLength(3);
+});
+
 test("a line of 50 KB counts as many", () => {
 	const whole = comparison([{ kind: "rows", rows: [...rows(1, 1, "x".repeat(50_000)), ...rows(2, 5)] }]);
 	expect(cutAfter(whole, 100).rest).toHaveLength(1);

@@ -1,17 +1,17 @@
 import type { DiffRow, PromptDiff } from "./model";
 
-/** A text of a line that counts as much as a row of usual length. */
-const usualLength = 250;
+/** Letters that stand beside each other in a column of the split view before a line is wrapped. */
+const lettersOfLine = 55;
 
 /**
- * Cuts a comparison after about so many rows: what comes first, with all the figures, and the parts behind
- * it, or null when all of it came first.
+ * Cuts a comparison after the row with which it fills about so many lines on screen, long ones wrapped: what comes
+ * first, with all the figures, and the parts behind it, or null when all of it came first.
  */
 export function cutAfter(
 	whole: PromptDiff,
-	rows: number,
+	lines: number,
 ): { diff: PromptDiff; rest: PromptDiff["parts"] | null } {
-	let room = rows;
+	let room = lines;
 	const first: PromptDiff["parts"][number][] = [];
 	for (const [index, part] of whole.parts.entries()) {
 		if (part.kind === "fold") {
@@ -19,7 +19,7 @@ export function cutAfter(
 			continue;
 		}
 		const end = part.rows.findIndex((row) => {
-			room -= weightOf(row);
+			room -= linesOf(row);
 			return room <= 0;
 		});
 		if (end === -1 || end === part.rows.length - 1) {
@@ -35,7 +35,7 @@ export function cutAfter(
 	return { diff: { ...whole, parts: first }, rest: null };
 }
 
-function weightOf({ left, right }: DiffRow): number {
+function linesOf({ left, right }: DiffRow): number {
 	const length = Math.max(left?.text.length ?? 0, right?.text.length ?? 0);
-	return Math.max(1, length / usualLength);
+	return Math.max(1, Math.ceil(length / lettersOfLine));
 }
