@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Browser, type BrowserContext, chromium } from "@playwright/test";
 import { browserArguments, findBrowser } from "../../scripts/find-browser.mjs";
 import { scriptsOf } from "../scripts-of";
@@ -28,6 +29,8 @@ const names = chosen(
 	"BENCH_VIEWERS",
 );
 const viewers = everyViewer.filter(({ name }) => names.includes(name));
+/** Before each visit, so that what the one before has left (a process that ends, a session renewed) is not in it. */
+const pauseMs = 500;
 const viewport = { width: 1440, height: 900 };
 /** Large enough that a viewer loads whatever it loads for large texts. */
 const pairOfSizes: PairName = pairs.includes("c") ? "c" : (pairs[0] ?? "a");
@@ -72,6 +75,7 @@ async function measurePair(stage: Stage, contexts: ReadonlyMap<Viewer, BrowserCo
 		if (context === undefined || cell.failure !== null) return null;
 		try {
 			if (cell.viewer.name === "ours") await stage.product?.refresh(context);
+			await sleep(pauseMs);
 			const made = await visit(context, addressOf(stage, cell.viewer, pair), {
 				clock: stage.clock,
 				content: cell.viewer.content,
