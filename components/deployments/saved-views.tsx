@@ -37,7 +37,7 @@ export function SavedViews({ userId, currentSearch }: SavedViewsProps) {
 	const views = useMemo(() => parseSavedViews(stored), [stored]);
 	const [open, setOpen] = useState<"save" | "manage" | null>(null);
 	const close = () => setOpen(null);
-	const dialogs = useWhenWanted(open !== null, loadDialogs, close);
+	const dialogs = useWhenWanted(open !== null, loadDialogs, { onGiveUp: close });
 	const [said, setSaid] = useState("");
 	const trigger = useRef<HTMLButtonElement>(null);
 	useEffect(() => {

@@ -24,7 +24,7 @@ const load = async () => (await import("./bulk-reject-dialog")).BulkRejectDialog
 export function SelectionBar({ rows, onClear, onSettled, onRemaining }: SelectionBarProps) {
 	const [isOpen, setIsOpen] = useState(false);
 	const close = () => setIsOpen(false);
-	const BulkRejectDialog = useWhenWanted(isOpen, load, close);
+	const BulkRejectDialog = useWhenWanted(isOpen, load, { onGiveUp: close });
 	const isNear = rows.length > 0;
 	useEffect(() => {
 		if (isNear) void load().catch(() => undefined);

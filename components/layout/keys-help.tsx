@@ -12,7 +12,7 @@ const load = async () => (await import("./keys-dialog")).KeysDialog;
 export function KeysHelp() {
 	const [isOpen, setIsOpen] = useState(false);
 	const close = () => setIsOpen(false);
-	const KeysDialog = useWhenWanted(isOpen, load, close);
+	const KeysDialog = useWhenWanted(isOpen, load, { onGiveUp: close });
 	useSingleKeys({ "?": () => setIsOpen(true) });
 	return (
 		<>

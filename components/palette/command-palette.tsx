@@ -1,27 +1,22 @@
 "use client";
 
-import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } from "react";
+import { useEffect, useEffectEvent, useState, useSyncExternalStore } from "react";
 import { isDialogOpen } from "@/components/ui/use-single-keys";
-import type { PaletteDialog } from "./palette-dialog";
+import { useWhenWanted } from "@/components/ui/use-when-wanted";
+
+const load = async () => (await import("./palette-dialog")).PaletteDialog;
 
 /** The button and the key of the command palette, which is loaded when it is first wanted. */
 export function CommandPalette() {
 	const [isOpen, setIsOpen] = useState(false);
 	const [search, setSearch] = useState("");
-	const isReady = useRef(false);
-	const [Palette, setPalette] = useState<typeof PaletteDialog | null>(null);
+	const close = () => setIsOpen(false);
+	const PaletteDialog = useWhenWanted(isOpen, load, { onGiveUp: close, onType: setSearch });
 	const isApple = useSyncExternalStore(never, readIsApple, () => true);
 
 	function open() {
-		isReady.current = false;
 		setSearch("");
 		setIsOpen(true);
-		if (Palette !== null) return;
-		import("./palette-dialog").then(
-			(loaded) => setPalette(() => loaded.PaletteDialog),
-			// Without a network there is nothing to open; the next press asks again.
-			() => setIsOpen(false),
-		);
 	}
 
 	const handleKey = useEffectEvent((event: KeyboardEvent) => {
@@ -33,22 +28,6 @@ export function CommandPalette() {
 		if (isOpen) setIsOpen(false);
 		else if (!isDialogOpen()) open();
 	});
-	// What is typed before the palette can take it is meant for it: not lost, and not a command to the page.
-	const keepKey = useEffectEvent((event: KeyboardEvent) => {
-		if (isReady.current || event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
-		if (event.key === "Escape") setIsOpen(false);
-		else if (event.key === "Backspace") setSearch((typed) => typed.slice(0, -1));
-		else if ([...event.key].length === 1) setSearch((typed) => typed + event.key);
-		else if (!["Enter", "Tab", "ArrowDown", "ArrowUp"].includes(event.key)) return;
-		event.preventDefault();
-		event.stopPropagation();
-	});
-	useEffect(() => {
-		if (!isOpen) return;
-		const onKeyDown = (event: KeyboardEvent) => keepKey(event);
-		window.addEventListener("keydown", onKeyDown, { capture: true });
-		return () => window.removeEventListener("keydown", onKeyDown, { capture: true });
-	}, [isOpen]);
 	useEffect(() => {
 		const onKeyDown = (event: KeyboardEvent) => handleKey(event);
 		window.addEventListener("keydown", onKeyDown);
@@ -67,15 +46,8 @@ export function CommandPalette() {
 				<span className="sr-only">Command palette </span>
 				<kbd className="font-sans">{isApple ? "⌘K" : "Ctrl K"}</kbd>
 			</button>
-			{Palette === null || !isOpen ? null : (
-				<Palette
-					search={search}
-					onSearch={setSearch}
-					onReady={() => {
-						isReady.current = true;
-					}}
-					onClose={() => setIsOpen(false)}
-				/>
+			{PaletteDialog === null || !isOpen ? null : (
+				<PaletteDialog search={search} onSearch={setSearch} onClose={close} />
 			)}
 		</>
 	);

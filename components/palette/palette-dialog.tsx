@@ -39,13 +39,11 @@ const noProjects: never[] = [];
 interface PaletteDialogProps {
 	search: string;
 	onSearch: (search: string) => void;
-	/** Called once what is typed goes into the box. */
-	onReady: () => void;
 	onClose: () => void;
 }
 
 /** Pages, projects and the deployments on screen, found by typing and opened by Enter. */
-export function PaletteDialog({ search, onSearch, onReady, onClose }: PaletteDialogProps) {
+export function PaletteDialog({ search, onSearch, onClose }: PaletteDialogProps) {
 	const router = useRouter();
 	const queryClient = useQueryClient();
 	const { data: projects = noProjects } = useQuery(projectsQuery(browserApi));
@@ -100,7 +98,6 @@ export function PaletteDialog({ search, onSearch, onReady, onClose }: PaletteDia
 				<Command.Input
 					value={search}
 					onValueChange={onSearch}
-					onFocus={onReady}
 					maxLength={500}
 					placeholder="A page, a project, a deployment, or an id"
 					className="h-8 w-full rounded-md border border-line-strong bg-page px-2.5 text-sm placeholder:text-ink-muted"

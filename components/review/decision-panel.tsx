@@ -3,12 +3,12 @@
 import { useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRef, useState } from "react";
-import { ExecuteActionDialog } from "@/components/control/execute-action-dialog";
 import { useViewer } from "@/components/layout/viewer";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
 import { useSingleKeys } from "@/components/ui/use-single-keys";
+import { useWhenWanted } from "@/components/ui/use-when-wanted";
 import { drafts, usedReasons } from "@/lib/client/kept-text";
 import { refreshDeployments } from "@/lib/client/queries/deployments";
 import { hasVisibleCharacter } from "@/lib/contract/characters";
@@ -18,7 +18,6 @@ import { routes } from "@/lib/routes";
 import { deskRefusal, isAllowed } from "@/lib/rules/authority";
 import { type Decision, decisions, judgeDecisions } from "@/lib/rules/lifecycle";
 import { expectArrival } from "./arrival";
-import { DecisionDialog } from "./decision-dialog";
 import { decisionWords } from "./decision-words";
 import { useDecision } from "./use-decision";
 import { type QueuePlace, useQueuePlace } from "./use-queue-place";
@@ -31,6 +30,18 @@ interface DecisionPanelProps {
 }
 
 const keyOf = { approve: "a", reject: "r", rollback: undefined } as const satisfies Record<Decision, unknown>;
+
+const loadDialogs = async () => {
+	const [{ DecisionDialog }, { ExecuteActionDialog }] = await Promise.all([
+		import("./decision-dialog"),
+		import("@/components/control/execute-action-dialog"),
+	]);
+	return { DecisionDialog, ExecuteActionDialog };
+};
+
+/** Fetched when somebody comes near a button; what could not be fetched then is fetched by the press. */
+const prepareDialogs = () => void loadDialogs().catch(() => undefined);
+const whenNear = { onPointerEnter: prepareDialogs, onFocus: prepareDialogs };
 
 /** The four buttons, what each needs, and what became of the last one pressed. */
 export function DecisionPanel({ deployment, review, projectName }: DecisionPanelProps) {
@@ -54,12 +65,29 @@ export function DecisionPanel({ deployment, review, projectName }: DecisionPanel
 		return verdict.allowed || verdict.cause === "role" ? [] : [{ decision, why: verdict.why }];
 	});
 	const shown = open === null || open === "execute" ? null : open;
+	const [isUnloadable, setIsUnloadable] = useState(false);
+	const dialogs = useWhenWanted(open !== null, loadDialogs, {
+		onGiveUp: (cause) => {
+			setOpen(null);
+			setIsUnloadable(cause === "failed");
+		},
+		onType: (edit) => {
+			if (shown !== null) handleReason(shown, edit(reasons[shown] ?? ""));
+		},
+	});
 
 	function handleOpen(decision: Decision) {
 		if (!verdicts[decision].allowed) return;
+		setIsUnloadable(false);
 		forget();
 		setReasons((known) => ({ ...known, [decision]: known[decision] ?? drafts.read(`${id}:${decision}`) }));
 		setOpen(decision);
+	}
+
+	function handleExecute() {
+		if (!mayExecute) return;
+		setIsUnloadable(false);
+		setOpen("execute");
 	}
 
 	function handleReason(decision: Decision, reason: string) {
@@ -70,9 +98,7 @@ export function DecisionPanel({ deployment, review, projectName }: DecisionPanel
 	useSingleKeys({
 		a: () => handleOpen("approve"),
 		r: () => handleOpen("reject"),
-		e: () => {
-			if (mayExecute) setOpen("execute");
-		},
+		e: handleExecute,
 	});
 
 	return (
@@ -100,6 +126,7 @@ export function DecisionPanel({ deployment, review, projectName }: DecisionPanel
 						disabled={!verdicts[decision].allowed}
 						aria-describedby={verdicts[decision].allowed ? undefined : "why-not"}
 						aria-keyshortcuts={keyOf[decision]}
+						{...(verdicts[decision].allowed ? whenNear : null)}
 						onClick={() => handleOpen(decision)}
 					>
 						{decisionWords[decision].button}
@@ -109,7 +136,8 @@ export function DecisionPanel({ deployment, review, projectName }: DecisionPanel
 					disabled={!mayExecute}
 					aria-describedby={mayExecute ? undefined : "why-not"}
 					aria-keyshortcuts="e"
-					onClick={() => setOpen("execute")}
+					{...(mayExecute ? whenNear : null)}
+					onClick={handleExecute}
 				>
 					<span>
 						Execute<span className="max-sm:sr-only"> action</span>
@@ -127,8 +155,14 @@ export function DecisionPanel({ deployment, review, projectName }: DecisionPanel
 					<p>{roleRefusal}</p>
 				)}
 			</div>
-			{shown !== null && confirmed === null ? (
-				<DecisionDialog
+			{isUnloadable ? (
+				<Notice tone="bad" role="alert" className="mt-3">
+					The dialog could not be loaded, so nothing was sent. Try again, or reload the page: what you have
+					typed is kept.
+				</Notice>
+			) : null}
+			{dialogs !== null && shown !== null && confirmed === null ? (
+				<dialogs.DecisionDialog
 					key={shown}
 					decision={shown}
 					deployment={deployment}
@@ -157,13 +191,15 @@ export function DecisionPanel({ deployment, review, projectName }: DecisionPanel
 					}
 				/>
 			) : null}
-			<ExecuteActionDialog
-				projectId={deployment.project_id}
-				projectName={projectName}
-				deploymentId={id}
-				isOpen={open === "execute"}
-				onOpenChange={(isOpen) => setOpen(isOpen ? "execute" : null)}
-			/>
+			{dialogs === null ? null : (
+				<dialogs.ExecuteActionDialog
+					projectId={deployment.project_id}
+					projectName={projectName}
+					deploymentId={id}
+					isOpen={open === "execute"}
+					onOpenChange={(isOpen) => setOpen(isOpen ? "execute" : null)}
+				/>
+			)}
 		</Panel>
 	);
 }

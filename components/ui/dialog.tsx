@@ -29,7 +29,10 @@ export function Dialog({ isOpen, onOpenChange, title, description, focusAfter, c
 		event.preventDefault();
 		const content = event.currentTarget;
 		if (!(content instanceof HTMLElement)) return;
-		(content.querySelector<HTMLElement>("textarea, select, input") ?? content).focus();
+		const field = content.querySelector<HTMLElement>("textarea, select, input");
+		(field ?? content).focus();
+		// Behind what was begun before: a browser puts the caret ahead of it.
+		if (field instanceof HTMLTextAreaElement) field.setSelectionRange(field.value.length, field.value.length);
 	}
 
 	/** Back to where the person was; a button that is off by now cannot take the focus. */

@@ -76,7 +76,18 @@ function isTyping(target: EventTarget | null): boolean {
 	return target instanceof HTMLElement && (target.isContentEditable || target.matches(typedInto));
 }
 
-/** True while something lies over the page that keys are meant for. */
+let dialogsOnTheirWay = 0;
+
+/** Has keys rest as if a dialog was open, from when one is being loaded; what it returns ends that. */
+export function expectDialog(): () => void {
+	dialogsOnTheirWay += 1;
+	return () => {
+		dialogsOnTheirWay -= 1;
+	};
+}
+
+/** True while something lies over the page that keys are meant for, or is about to. */
 export function isDialogOpen(): boolean {
+	if (dialogsOnTheirWay > 0) return true;
 	return document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null;
 }
