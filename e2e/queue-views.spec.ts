@@ -70,3 +70,15 @@ test("how long things wait in each state, and how long decisions took, are told 
 	const running = body.waiting.find(({ status }) => status === "ab_running")?.total;
 	await expect(times).toContainText(`A/B running ${running}: half for over`);
 });
+
+test("on a narrow screen a button opens how long things wait", async ({ pageOf }) => {
+	const page = await pageOf("viewer");
+	await page.setViewportSize({ width: 390, height: 844 });
+	await page.goto("/deployments?view=all");
+	const times = page.getByRole("list", { name: "Times" });
+	await expect(times).toBeHidden();
+	const button = page.getByRole("button", { name: "How long things wait", expanded: false });
+	await button.click();
+	await expect(times).toContainText("half for over");
+	await expect(page.getByRole("button", { name: "How long things wait", expanded: true })).toBeVisible();
+});
