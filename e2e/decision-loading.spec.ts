@@ -65,10 +65,11 @@ test("a dialog that cannot be loaded says so, keeps what was typed, and comes wh
 	allowNoise(/Failed to load resource/);
 	const proposal = await propose();
 	const page = await pageOf("owner");
+	await page.setViewportSize({ width: 390, height: 844 });
 	await page.goto(`/deployments/${proposal.id}`);
 	await page.route(scripts, (route) => route.abort());
 	await page.getByRole("button", { name: "Reject", exact: true }).click();
-	await expect(page.getByRole("alert").filter({ hasText: "could not be loaded" })).toBeVisible();
+	await expect(page.getByRole("alert").filter({ hasText: "could not be loaded" })).toBeInViewport();
 	await page.unroute(scripts);
 	const dialog = await openDecision(page, "Reject");
 	await expect(dialog.getByLabel("Reason")).toBeFocused();

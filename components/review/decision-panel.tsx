@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useViewer } from "@/components/layout/viewer";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
@@ -95,6 +95,12 @@ export function DecisionPanel({ deployment, review, projectName }: DecisionPanel
 		drafts.write(`${id}:${decision}`, reason);
 	}
 
+	// The buttons stay in sight on a narrow screen, this panel does not.
+	const unloadable = useRef<HTMLDivElement>(null);
+	useEffect(() => {
+		if (isUnloadable) unloadable.current?.scrollIntoView({ block: "center" });
+	}, [isUnloadable]);
+
 	useSingleKeys({
 		a: () => handleOpen("approve"),
 		r: () => handleOpen("reject"),
@@ -156,10 +162,12 @@ export function DecisionPanel({ deployment, review, projectName }: DecisionPanel
 				)}
 			</div>
 			{isUnloadable ? (
-				<Notice tone="bad" role="alert" className="mt-3">
-					The dialog could not be loaded, so nothing was sent. Try again, or reload the page: what you have
-					typed is kept.
-				</Notice>
+				<div ref={unloadable}>
+					<Notice tone="bad" role="alert" className="mt-3">
+						The dialog could not be loaded, so nothing was sent. Try again, or reload the page: what you have
+						typed is kept.
+					</Notice>
+				</div>
 			) : null}
 			{dialogs !== null && shown !== null && confirmed === null ? (
 				<dialogs.DecisionDialog
