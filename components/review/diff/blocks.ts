@@ -1,7 +1,12 @@
 import type { DiffRow, Fold, PromptDiff } from "@/lib/rules/prompt-diff/model";
 
 /** Rows that are drawn together, or a fold. */
-export type Block = RowsBlock | { kind: "fold"; key: string; fold: Fold };
+export type Block = RowsBlock | FoldBlock;
+export interface FoldBlock {
+	kind: "fold";
+	key: string;
+	fold: Fold;
+}
 export interface RowsBlock {
 	kind: "rows";
 	key: string;

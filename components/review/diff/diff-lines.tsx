@@ -3,7 +3,7 @@
 import clsx from "clsx";
 import { ChevronDown, ChevronUp, Link as LinkIcon } from "lucide-react";
 import dynamic from "next/dynamic";
-import { startTransition, useEffect, useMemo, useState } from "react";
+import { startTransition, useEffect, useMemo, useRef, useState } from "react";
 import { CopyButton } from "@/components/ui/copy-button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Notice } from "@/components/ui/notice";
@@ -11,14 +11,24 @@ import { useSingleKeys } from "@/components/ui/use-single-keys";
 import type { DiffView } from "@/lib/diff-view";
 import { countOf, formatNumber } from "@/lib/format";
 import { splitLines } from "@/lib/rules/prompt-diff/lines";
-import type { PromptDiff as Comparison, DiffRow, Fold } from "@/lib/rules/prompt-diff/model";
+import type { PromptDiff as Comparison, DiffRow } from "@/lib/rules/prompt-diff/model";
 import { unfoldedRows } from "@/lib/rules/prompt-diff/unfold";
-import { type Block, blockOfAnchor, blocksOf, changeAnchors, estimatedHeight, rowBlocks } from "./blocks";
+import {
+	type Block,
+	blockOfAnchor,
+	blocksOf,
+	changeAnchors,
+	estimatedHeight,
+	type FoldBlock,
+	lineAnchor,
+	rowBlocks,
+} from "./blocks";
 import { FoldButton } from "./fold-button";
 import { NearScreen } from "./near-screen";
 import type { PromptDiffProps } from "./prompt-diff-props";
 import { useReadPrompt } from "./use-read-prompt";
 import { useTarget } from "./use-target";
+import { stepInside } from "./words-in-sight";
 
 // The library is the heaviest part of the page: what the server has drawn stands there until it has come.
 const DiffRows = dynamic(() => import("./diff-rows"));
@@ -60,9 +70,17 @@ export function DiffLines({ left, right, diff, rest, marks, view }: DiffLinesPro
 	const folds = folded.filter((block) => block.kind === "fold");
 	const isWhole = folds.length > 0 && folds.every(({ key }) => unfolded.has(key));
 
-	const draw = (keys: readonly string[]) => setNear((known) => new Set([...known, ...keys]));
-	async function unfold(wanted: readonly { key: string; fold: Fold }[]) {
+	const isRestComing = rest !== null && later.length === 0;
+	const folding = useRef(new Map<string, "reading" | "failed">());
+	const [missing, setMissing] = useState<string | null>(null);
+
+	const draw = (keys: readonly string[]) => {
+		setNear((known) => (keys.every((key) => known.has(key)) ? known : new Set([...known, ...keys])));
+	};
+	async function unfold(wanted: readonly FoldBlock[]) {
 		setFailure(null);
+		setMissing(null);
+		for (const { key } of wanted) folding.current.set(key, "reading");
 		try {
 			const [before, after] = (await Promise.all([readPrompt(left), readPrompt(right)])).map(splitLines);
 			if (before === undefined || after === undefined) return;
@@ -73,19 +91,34 @@ export function DiffLines({ left, right, diff, rest, marks, view }: DiffLinesPro
 				}
 				return next;
 			});
+			for (const { key } of wanted) folding.current.delete(key);
 		} catch (error) {
+			for (const { key } of wanted) folding.current.set(key, "failed");
 			setFailure(error instanceof Error ? error.message : "The prompts could not be read.");
 		}
 	}
-	const goTo = useTarget((anchor) => {
+	/** By its own button, which is gone then: the focus goes on at the first line that it has shown. */
+	async function unfoldInPlace(block: FoldBlock) {
+		await unfold([block]);
+		focusWhenDrawn(lineAnchor("current", block.fold.left));
+	}
+	const goTo = useTarget((anchor, isFirst) => {
+		if (isFirst) setMissing(null);
 		const index = blockOfAnchor(blocks, anchor);
 		const block = blocks[index];
-		if (block === undefined) return;
-		if (block.kind === "fold") void unfold([block]);
-		// With its neighbours: what stands above the target must have its height before the page scrolls.
+		if (block === undefined) return isRestComing ? "coming" : "missing";
+		if (block.kind === "fold") {
+			const state = isFirst ? undefined : folding.current.get(block.key);
+			if (state === "failed") return "missing";
+			if (state === undefined) void unfold([block]);
+		}
 		draw(blocks.slice(Math.max(0, index - 1), index + 2).map(({ key }) => key));
-	});
+		return "coming";
+	}, setMissing);
 	function step(by: 1 | -1) {
+		if (anchors.length === 0) return;
+		const here = anchors[place];
+		if (here !== undefined && stepInside(here, by)) return;
 		const next = (place + by + anchors.length) % anchors.length;
 		const from = place === -1 && by === -1 ? anchors.length - 1 : next;
 		setPlace(from);
@@ -96,7 +129,7 @@ export function DiffLines({ left, right, diff, rest, marks, view }: DiffLinesPro
 
 	return (
 		<>
-			<div className="mb-2 flex flex-wrap items-center gap-2 text-ink-muted text-xs">
+			<div className="sticky top-0 z-10 flex flex-wrap items-center gap-2 bg-page py-1 text-ink-muted text-xs">
 				<IconButton label="Previous change (p)" onClick={() => step(-1)}>
 					<ChevronUp aria-hidden className="size-4" />
 				</IconButton>
@@ -123,9 +156,9 @@ export function DiffLines({ left, right, diff, rest, marks, view }: DiffLinesPro
 					</button>
 				)}
 			</div>
-			{failure === null ? null : (
+			{failure === null && missing === null ? null : (
 				<Notice tone="bad" role="alert" className="mb-2">
-					{failure}
+					{failure ?? `There is no ${lineInWords(missing ?? "")} in this comparison.`}
 				</Notice>
 			)}
 			<div
@@ -145,7 +178,7 @@ export function DiffLines({ left, right, diff, rest, marks, view }: DiffLinesPro
 				</p>
 				{blocks.map((block) =>
 					block.kind === "fold" ? (
-						<FoldButton key={block.key} fold={block.fold} onUnfold={() => void unfold([block])} />
+						<FoldButton key={block.key} fold={block.fold} onUnfold={() => void unfoldInPlace(block)} />
 					) : (
 						<NearScreen
 							key={block.key}
@@ -157,7 +190,7 @@ export function DiffLines({ left, right, diff, rest, marks, view }: DiffLinesPro
 						</NearScreen>
 					),
 				)}
-				{rest !== null && later.length === 0 ? (
+				{isRestComing ? (
 					<p role="status" className="p-3 text-ink-muted">
 						Loading the rest of the diff
 					</p>
@@ -177,6 +210,20 @@ function firstBlocks(blocks: readonly Block[]): Set<string> {
 		height += block.kind === "fold" ? 28 : estimatedHeight(block.rows, true);
 	}
 	return first;
+}
+
+const focusFrames = 60;
+
+/** The rows of a fold are drawn a moment after it is opened; a person who has gone elsewhere meanwhile stays there. */
+function focusWhenDrawn(anchor: string, frames = focusFrames): void {
+	const number = document.getElementById(anchor);
+	if (number === null) {
+		if (frames > 0) requestAnimationFrame(() => focusWhenDrawn(anchor, frames - 1));
+	} else if (document.activeElement === document.body) number.focus({ preventScroll: true });
+}
+
+function lineInWords(anchor: string): string {
+	return `line ${anchor.slice(1)} on the ${anchor.startsWith("C") ? "left" : "right"}`;
 }
 
 function linkTo(anchor: string): string {

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Notice } from "@/components/ui/notice";
 import { Segmented } from "@/components/ui/segmented";
@@ -8,6 +8,7 @@ import type { DiffView } from "@/lib/diff-view";
 import { countOf, formatNumber } from "@/lib/format";
 import type { PromptDiff as Comparison } from "@/lib/rules/prompt-diff/model";
 import { DiffLines } from "./diff-lines";
+import { watchLineLinks } from "./line-links";
 import type { PromptDiffProps } from "./prompt-diff-props";
 import { RawPrompt } from "./raw-prompt";
 import { rememberDiffView } from "./remember-diff-view";
@@ -20,6 +21,8 @@ export function PromptDiff({ left, right, diff, rest, marks, initialView }: Prom
 	const [view, setView] = useState(initialView);
 	const [raw, setRaw] = useState<"left" | "right" | null>(null);
 	const readPrompt = useReadPrompt();
+	// A prompt as it is has no lines to go to.
+	useEffect(() => watchLineLinks(() => setRaw(null)), []);
 	const shownOptions = [
 		{ value: "split", label: "Split" },
 		{ value: "unified", label: "Unified" },
@@ -86,14 +89,17 @@ export function PromptDiff({ left, right, diff, rest, marks, initialView }: Prom
 			))}
 			{raw !== null ? (
 				<RawPrompt source={raw === "left" ? left : right} isWrapped={view.isWrapped} />
-			) : diff.changes === 0 ? (
+			) : diff.isIdentical ? (
 				<p className="rounded-md border border-line px-4 py-10 text-center text-ink-muted">
-					{diff.isIdentical
-						? "The proposed prompt is the current one, character for character."
-						: "No line differs; what does is said above."}
+					The proposed prompt is the current one, character for character.
 				</p>
 			) : (
-				<DiffLines left={left} right={right} diff={diff} rest={rest} marks={marks} view={view} />
+				<>
+					{diff.changes === 0 ? (
+						<p className="text-ink-muted">No line differs; what does is said above.</p>
+					) : null}
+					<DiffLines left={left} right={right} diff={diff} rest={rest} marks={marks} view={view} />
+				</>
 			)}
 		</section>
 	);

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import clsx from "clsx";
 import { useMemo } from "react";
+import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { browserApi } from "@/lib/client/browser-client";
 import { promptsQuery } from "@/lib/client/queries/deployments";
@@ -17,13 +18,16 @@ interface RawPromptProps {
 
 /** One prompt as it is, without a mark and without a number. */
 export function RawPrompt({ source: { deploymentId, side, label }, isWrapped }: RawPromptProps) {
-	const { data, error } = useQuery(promptsQuery(browserApi, deploymentId));
+	const { data, error, refetch } = useQuery(promptsQuery(browserApi, deploymentId));
 	const text = data?.[side];
 	const pieces = useMemo(() => (text === undefined ? [] : piecesOf(text)), [text]);
 	if (error !== null && text === undefined) {
 		return (
 			<Notice tone="bad" role="alert">
-				{error.message}
+				<p>{error.message}</p>
+				<Button className="mt-2" onClick={() => void refetch()}>
+					Read it again
+				</Button>
 			</Notice>
 		);
 	}

@@ -46,6 +46,12 @@ describe("remarks", () => {
 		);
 	});
 
+	test("say which side is empty, and nothing of its line end", () => {
+		expect(remarks("", "x\n")).toEqual(["The current prompt is empty."]);
+		expect(remarks("x\n", "")).toEqual(["The proposed prompt is empty."]);
+		expect(remarks("", "")).toEqual([]);
+	});
+
 	test("say that only white space differs, and do not say it of line ends alone", () => {
 		const sentence = "Only white space differs: spaces, tabs or line breaks.";
 		expect(remarks("a\n  b\n", "a\n\tb\n")).toEqual([sentence]);
@@ -59,6 +65,5 @@ describe("remarks", () => {
 	test("are silent about what the rows show, and about ordinary text in any language", () => {
 		expect(remarks("Be brief.\n", "Be kind.\n")).toEqual([]);
 		expect(remarks("café 👍🏽 नमस्ते مرحبا 각", "café 👍🏽 नमस्ते مرحبا 각!")).toEqual([]);
-		expect(remarks("", "Be kind.")).toEqual([]);
 	});
 });

@@ -11,7 +11,7 @@ export function remarksOn(current: LineTable, proposed: LineTable, spans: readon
 	return [
 		lineEndsRemark(current, proposed, spans),
 		formsRemark(current, proposed, spans),
-		lastLineEndRemark(current, proposed),
+		endRemark(current, proposed),
 		whiteSpaceRemark(current, proposed, spans),
 	].filter((remark) => remark !== null);
 }
@@ -91,7 +91,11 @@ function formOf(text: string): "NFC" | "NFD" | null {
 	return isComposed ? "NFC" : "NFD";
 }
 
-function lastLineEndRemark(current: LineTable, proposed: LineTable): string | null {
+function endRemark(current: LineTable, proposed: LineTable): string | null {
+	if (current.text === "" || proposed.text === "") {
+		if (current.text === proposed.text) return null;
+		return `The ${current.text === "" ? "current" : "proposed"} prompt is empty.`;
+	}
 	const [before, after] = [hasLastLineEnd(current), hasLastLineEnd(proposed)];
 	if (before === after) return null;
 	return `The proposed prompt ${
