@@ -22,9 +22,9 @@ describe("MarkedText", () => {
 		);
 	});
 
-	test("keeps a space of another kind as it is, with its name at hand", () => {
+	test("keeps a space of another kind as it is, behind its name", () => {
 		expect(renderToStaticMarkup(<MarkedText text={"Oui\u00a0!"} />)).toBe(
-			'Oui<span class="hidden-mark-space" title="no-break space, U+00A0">\u00a0</span>!',
+			'Oui<span class="hidden-mark" title="no-break space, U+00A0"><span aria-hidden="true">NBSP</span><span class="sr-only"> no-break space </span>\u00a0</span>!',
 		);
 	});
 

@@ -6,8 +6,8 @@ const maxParts = 2_000;
 
 /**
  * A text in which each hidden character is drawn as a small box with its short name, and read aloud by its
- * full one. Spaces of another kind keep their width and are underlined only. The plain string when nothing
- * is hidden. For server and browser alike.
+ * full one; a space of another kind keeps its width behind its name. The plain string when nothing is hidden. For server
+ * and browser alike.
  */
 export function MarkedText({ text }: { text: string }): ReactNode {
 	const parts = splitHidden(text);
@@ -25,17 +25,11 @@ export function MarkedText({ text }: { text: string }): ReactNode {
 
 function Mark({ character }: { character: HiddenCharacter }) {
 	const title = `${character.name}, ${character.codePoint}`;
-	if (character.kind === "space") {
-		return (
-			<span className="hidden-mark-space" title={title}>
-				{character.text}
-			</span>
-		);
-	}
 	return (
 		<span className="hidden-mark" title={title}>
 			<span aria-hidden="true">{character.label}</span>
 			<span className="sr-only"> {character.name} </span>
+			{character.kind === "space" ? character.text : null}
 		</span>
 	);
 }
