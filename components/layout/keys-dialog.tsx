@@ -1,9 +1,13 @@
 import { useId } from "react";
+import { useViewer } from "@/components/layout/viewer";
 import { Dialog } from "@/components/ui/dialog";
 import { setSingleKeys, useSingleKeysSetting } from "@/components/ui/single-keys-setting";
+import { isAllowed } from "@/lib/rules/authority";
+
+type Key = readonly [key: string, what: string, whose?: "owners"];
 
 /** Every key that does something, and where; two with a space between are pressed one after the other. */
-const keys = [
+const keys: readonly { where: string; list: readonly Key[] }[] = [
 	{
 		where: "On every page",
 		list: [
@@ -21,7 +25,7 @@ const keys = [
 			["j", "Next row"],
 			["k", "Previous row"],
 			["Enter", "Open the row"],
-			["x", "Select the row, or select it no longer"],
+			["x", "Select the row, or select it no longer", "owners"],
 			["/", "Search"],
 			["Escape", "Leave the search, or select nothing"],
 		],
@@ -31,9 +35,9 @@ const keys = [
 		list: [
 			["n", "Next change"],
 			["p", "Previous change"],
-			["a", "Approve & ship"],
-			["r", "Reject"],
-			["e", "Execute action"],
+			["a", "Approve & ship", "owners"],
+			["r", "Reject", "owners"],
+			["e", "Execute action", "owners"],
 			["j", "Next deployment that waits for a decision"],
 			["k", "Previous deployment that waits for a decision"],
 			["u", "Back to the queue"],
@@ -44,15 +48,16 @@ const keys = [
 		list: [
 			["j", "Next regressed deployment"],
 			["k", "Previous regressed deployment"],
-			["b", "Roll back"],
-			["e", "Execute action"],
+			["b", "Roll back", "owners"],
+			["e", "Execute action", "owners"],
 		],
 	},
-] as const;
+];
 
 /** The list of keys, with the switch that turns single keys off. */
 export function KeysDialog({ onClose }: { onClose: () => void }) {
 	const isOn = useSingleKeysSetting();
+	const isOwner = isAllowed("approve", useViewer());
 	const id = useId();
 	return (
 		<Dialog
@@ -80,25 +85,27 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
 				<section key={where} aria-label={where} className="mt-4">
 					<h3 className="font-medium">{where}</h3>
 					<dl className="mt-1 grid grid-cols-[8rem_minmax(0,1fr)] gap-y-1">
-						{list.map(([key, what]) => (
-							<div key={key} className="contents">
-								<dt className="flex items-center gap-1">
-									{key.split(" ").map((part) =>
-										part === "or" ? (
-											<span key={part}>or</span>
-										) : (
-											<kbd
-												key={part}
-												className="rounded border border-line-strong bg-surface px-1.5 font-mono text-xs"
-											>
-												{part}
-											</kbd>
-										),
-									)}
-								</dt>
-								<dd>{what}</dd>
-							</div>
-						))}
+						{list
+							.filter(([, , whose]) => whose !== "owners" || isOwner)
+							.map(([key, what]) => (
+								<div key={key} className="contents">
+									<dt className="flex items-center gap-1">
+										{key.split(" ").map((part) =>
+											part === "or" ? (
+												<span key={part}>or</span>
+											) : (
+												<kbd
+													key={part}
+													className="rounded border border-line-strong bg-surface px-1.5 font-mono text-xs"
+												>
+													{part}
+												</kbd>
+											),
+										)}
+									</dt>
+									<dd>{what}</dd>
+								</div>
+							))}
 					</dl>
 				</section>
 			))}

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
+import clsx from "clsx";
 import Link from "next/link";
 import { useEffect, useRef, useState } from "react";
 import { useViewer } from "@/components/layout/viewer";
@@ -76,6 +77,8 @@ export function DecisionPanel({ deployment, review, projectName }: DecisionPanel
 		},
 	});
 
+	const isLoading = (what: Decision | "execute") => (open === what && dialogs === null) || undefined;
+
 	function handleOpen(decision: Decision) {
 		if (!verdicts[decision].allowed) return;
 		setIsUnloadable(false);
@@ -123,7 +126,12 @@ export function DecisionPanel({ deployment, review, projectName }: DecisionPanel
 			) : null}
 			<div
 				data-no-print
-				className="z-30 gap-2 lg:grid lg:grid-cols-2 max-lg:flex max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:overflow-x-auto max-lg:border-line max-lg:border-t max-lg:bg-page max-lg:px-3 max-lg:py-2 max-sm:justify-between max-sm:gap-1"
+				className={clsx(
+					"gap-2 lg:grid lg:grid-cols-2 max-lg:flex max-sm:gap-1",
+					roleRefusal === null
+						? "z-30 max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:overflow-x-auto max-lg:border-line max-lg:border-t max-lg:bg-page max-lg:px-3 max-lg:py-2 max-sm:justify-between"
+						: "flex-wrap",
+				)}
 			>
 				{decisions.map((decision) => (
 					<Button
@@ -132,6 +140,7 @@ export function DecisionPanel({ deployment, review, projectName }: DecisionPanel
 						disabled={!verdicts[decision].allowed}
 						aria-describedby={verdicts[decision].allowed ? undefined : "why-not"}
 						aria-keyshortcuts={keyOf[decision]}
+						aria-busy={isLoading(decision)}
 						{...(verdicts[decision].allowed ? whenNear : null)}
 						onClick={() => handleOpen(decision)}
 					>
@@ -142,6 +151,7 @@ export function DecisionPanel({ deployment, review, projectName }: DecisionPanel
 					disabled={!mayExecute}
 					aria-describedby={mayExecute ? undefined : "why-not"}
 					aria-keyshortcuts="e"
+					aria-busy={isLoading("execute")}
 					{...(mayExecute ? whenNear : null)}
 					onClick={handleExecute}
 				>

@@ -33,8 +33,13 @@ export function FindingsPanel(props: FindingsPanelProps) {
 			<Suspense
 				fallback={
 					<FindingList findings={props.review.read?.findings ?? []} onGo={() => undefined}>
-						<li role="status" className="min-h-15 text-ink-muted">
-							Still looking: the length, the live prompt, earlier candidates
+						{/* What is about to come has its place kept: more of it where the texts are still to be looked at. */}
+						<li
+							role="status"
+							className={`${props.review.read === null ? "min-h-72" : "min-h-15"} text-ink-muted`}
+						>
+							Still looking: {props.review.read === null ? "the texts, " : ""}the length, the live prompt,
+							earlier candidates
 						</li>
 					</FindingList>
 				}
@@ -51,6 +56,9 @@ function AllFindings({ review, shown, onShow }: FindingsPanelProps) {
 	return (
 		<>
 			{threeWay === null ? null : <ThreeWayChoice threeWay={threeWay} shown={shown} onShow={onShow} />}
+			{shown.kind === "proposed" ? null : (
+				<p className="mb-3 text-ink-muted">What follows is about the comparison as it was proposed.</p>
+			)}
 			{all.length === 0 ? (
 				<p className="text-ink-muted">No check has anything to say.</p>
 			) : (

@@ -8,7 +8,6 @@ import { LiveDataNotice } from "@/components/layout/live-data-notice";
 import { Age } from "@/components/ui/clock";
 import { PageMessage } from "@/components/ui/page-message";
 import { Panel } from "@/components/ui/panel";
-import { PlainText } from "@/components/ui/plain-text";
 import { ShortId } from "@/components/ui/short-id";
 import { statusOf } from "@/lib/client/api-error";
 import { browserApi } from "@/lib/client/browser-client";
@@ -26,6 +25,7 @@ import { HistoryPanels } from "./history-panels";
 import { PresenceNotice } from "./presence-notice";
 import { PromptPicture } from "./prompt-picture";
 import { QueueSteps } from "./queue-steps";
+import { Rationale } from "./rationale";
 import { VerdictLine } from "./verdict-line";
 
 interface ReviewScreenProps {
@@ -65,13 +65,7 @@ export function ReviewScreen({ id, review, diffView }: ReviewScreenProps) {
 			</div>
 			<LiveDataNotice query={query} />
 			<PresenceNotice deploymentId={id} />
-			<h1 className="mb-5 max-w-[80ch] text-lg">
-				{deployment.rationale ? (
-					<PlainText text={deployment.rationale} />
-				) : (
-					<span className="text-ink-muted">No rationale given</span>
-				)}
-			</h1>
+			<Rationale text={deployment.rationale} />
 			<div className="flex flex-col gap-6 lg:grid lg:grid-cols-[minmax(0,1fr)_360px] xl:grid-cols-[minmax(0,1fr)_400px]">
 				<div className="min-w-0 max-lg:order-2">
 					<PromptPicture id={id} review={review} shown={shown} diffView={diffView} />
@@ -83,7 +77,7 @@ export function ReviewScreen({ id, review, diffView }: ReviewScreenProps) {
 				>
 					<div className="max-lg:order-1">
 						<Panel title="Verdict">
-							<VerdictLine evidence={review.evidence} status={deployment.status} />
+							<VerdictLine evidence={review.evidence} deployment={deployment} />
 						</Panel>
 					</div>
 					<div data-no-print className="border-line border-t pt-4 max-lg:order-3">

@@ -14,6 +14,7 @@ function buttonClass(variant: Variant, className?: string): string {
 	return clsx(
 		"inline-flex h-8 items-center justify-center gap-1.5 whitespace-nowrap rounded-md border px-2 sm:px-3",
 		"font-medium text-sm disabled:border-line disabled:bg-surface disabled:text-ink-muted disabled:hover:brightness-100",
+		"aria-busy:cursor-progress aria-busy:opacity-60",
 		"aria-disabled:border-line aria-disabled:bg-surface aria-disabled:text-ink-muted aria-disabled:hover:brightness-100",
 		variants[variant],
 		className,

@@ -30,7 +30,8 @@ export function Dialog({ isOpen, onOpenChange, title, description, focusAfter, c
 		const content = event.currentTarget;
 		if (!(content instanceof HTMLElement)) return;
 		const field = content.querySelector<HTMLElement>("textarea, select, input");
-		(field ?? content).focus();
+		// What stands above a field is to be read first.
+		(field ?? content).focus({ preventScroll: true });
 		// Behind what was begun before: a browser puts the caret ahead of it.
 		if (field instanceof HTMLTextAreaElement) field.setSelectionRange(field.value.length, field.value.length);
 	}
