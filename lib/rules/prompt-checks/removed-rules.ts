@@ -16,6 +16,8 @@ const leastCoverage = { long: 0.6, short: 0.7 };
 const shortInStems = 4;
 /** Counterparts this close to the best one are looked at too: one that is as strong settles it. */
 const closeScore = 0.12;
+/** A clause that stood beside the rule says another thing, unless it has all but all of the rule's words. */
+const standingCoverage = 0.9;
 
 interface ReadText {
 	text: string;
@@ -37,7 +39,8 @@ interface Loss {
  * prohibition, limit, secrecy or an order about the format (`rule-words.ts`: English, and the same words in
  * German, French and Spanish), or an item of a list under such a word. For each the clause with most of its
  * content words is looked for, in any order and anywhere in the text, also over two neighbouring clauses: a rule
- * that was moved, reworded as strongly, merged or split is kept. Where the counterpart is weaker (must → should,
+ * that was moved, reworded as strongly, merged or split is kept. What stands on both sides is no counterpart,
+ * unless it says all but all of the rule. Where the counterpart is weaker (must → should,
  * never → avoid, `only` gone, a hedge or an exception added, a number changed), the pair is shown.
  *
  * Severe: what says the opposite; a strong rule about secrets, law, health or money that is gone or weaker.
@@ -56,7 +59,7 @@ export const checkRemovedRules: PromptCheck = ({ current, proposed }) => {
 	if (current === proposed) return [];
 	const known = new Map<string, Rule>();
 	const [before, after] = [readText(current, known), readText(proposed, known)];
-	const index = indexRules(after.rules);
+	const index = indexRules(after.rules, before.rules);
 	const losses = before.rules.flatMap((rule, at) => {
 		const clause = before.clauses[at];
 		return clause === undefined || rule.strength === "none" ? [] : (lossOf(rule, clause, after, index) ?? []);
@@ -83,15 +86,23 @@ function lossOf(rule: Rule, clause: Clause, after: ReadText, index: RuleIndex): 
 	// "Never:" orders nothing by itself; its list does.
 	if (rule.stems.length === 0 || (rule.stems.length <= 2 && rule.isOpening)) return null;
 	const candidates = index.find(rule).filter((candidate) => isCounterpart(rule, candidate, after));
-	const [best] = candidates;
-	if (best === undefined) return { clause, rule, counterpart: null };
-	const close = candidates.filter(({ score }) => best.score - score <= closeScore);
-	const compared = close.map((candidate) => {
+	const compare = (candidate: Counterpart) => {
 		const other = counterpartRule(candidate, after);
 		return rule === other ? null : compareRules(rule, other, candidate.coverage);
-	});
-	const weakening = compared[0] ?? null;
-	if (weakening === null || compared.includes(null)) return null;
+	};
+	const [best, ...others] = candidates.filter(({ isStanding }) => !isStanding);
+	const isSaidElsewhere = candidates.some(
+		(candidate) =>
+			candidate.isStanding &&
+			candidate.coverage >= standingCoverage &&
+			candidate.score > (best?.score ?? 0) + closeScore &&
+			compare(candidate) === null,
+	);
+	if (isSaidElsewhere) return null;
+	if (best === undefined) return { clause, rule, counterpart: null };
+	const close = others.filter(({ score }) => best.score - score <= closeScore);
+	const weakening = compare(best);
+	if (weakening === null || close.some((candidate) => compare(candidate) === null)) return null;
 	const found = after.clauses[best.index];
 	// A recommendation that is weaker still, or turned into a rule about something else, is not worth a word.
 	if (rule.strength === "weak" && weakening.kind !== "opposite") return null;
