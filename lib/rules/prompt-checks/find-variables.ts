@@ -1,3 +1,4 @@
+import { isNoVariable, speaksOfHtml } from "./angle-names";
 import { findCode, isProgram } from "./find-code";
 
 /**
@@ -56,6 +57,8 @@ interface TemplateHabits {
 	isGo: boolean;
 	/** Names that are closed somewhere, as in `</rules>`: structure, not variables. */
 	sectionNames: ReadonlySet<string>;
+	/** `<input>` is an element of HTML there. */
+	hasHtml: boolean;
 }
 
 const longestTemplate = 600;
@@ -74,26 +77,6 @@ const opening = /<([A-Za-z][A-Za-z0-9]{0,30}(?:[ _-][A-Za-z0-9]{1,30}){0,7})>/y;
 const closing = /<\/([A-Za-z][A-Za-z0-9_:. -]{0,60})>/y;
 const openingWithAttributes = /<([A-Za-z][A-Za-z0-9_-]{0,60})\s[^<>\n]{0,300}>/y;
 
-const htmlNames = new Set(
-	(
-		"a abbr address article aside audio b base bdi bdo blockquote body br button canvas caption cite code col " +
-		"colgroup data datalist dd del details dfn dialog div dl dt em embed fieldset figcaption figure footer form " +
-		"h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li link main map mark " +
-		"menu meta meter nav noscript object ol optgroup option output p param picture pre progress q rp rt ruby s " +
-		"samp script search section select slot small source span strike strong style sub summary sup svg table " +
-		"tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr font center " +
-		// Special tokens of language models.
-		"bos eos pad unk mask sep cls fim_prefix fim_suffix fim_middle endoftext start_of_turn end_of_turn"
-	).split(" "),
-);
-/** Names of sections that prompts open by name alone, as in "put it in <answer>". */
-const usualSections = new Set(
-	(
-		"instructions instruction context example examples thinking think thought reasoning scratchpad analysis " +
-		"answer response result results reply document documents rules role task tools tool important question " +
-		"reflection plan step steps final json xml html markdown"
-	).split(" "),
-);
 const environment = new Set(
 	"HOME PATH USER PWD SHELL TMPDIR TEMP LANG EDITOR HOSTNAME LOGNAME UID PS1 IFS USD US EUR GBP CAD AUD NZD HKD SGD".split(
 		" ",
@@ -113,6 +96,7 @@ export function readHabits(texts: readonly string[]): TemplateHabits {
 		doublesAreEscapes: !isMustacheOrJinja && hasEscapes && hasSingles,
 		isGo: /\{\{-?\s{0,3}(?:if|range|with)\s/.test(all),
 		hasHelpers: /\{\{[~]?[#/]/.test(all),
+		hasHtml: speaksOfHtml(all),
 		sectionNames: new Set(
 			[...all.matchAll(/<\/([A-Za-z][A-Za-z0-9_-]{0,60})/g)].map(([, found]) => found ?? ""),
 		),
@@ -129,7 +113,7 @@ export function readHabits(texts: readonly string[]): TemplateHabits {
  *
  * Not taken for variables: JSON, CSS, interfaces (a name alone must stand in the braces), LaTeX and regular
  * expressions, amounts and percentages, HTML, generics (`List<x>`), sections that are closed somewhere,
- * `<answer>`-like section names, `{% raw %}`, comments of the template, and inside blocks of program code
+ * `<thinking>`-like section names, `<answer>` where it is written into, `{% raw %}`, comments of the template, and inside blocks of program code
  * everything but `{{x}}`, `{% %}` and `%(x)s`. Inline code hides `$x`, `%s` and `<x>`.
  *
  * `{{` and `}}` are taken for escaped braces, and what is in them for text, when either prompt also has
@@ -436,7 +420,7 @@ class Reader {
 			return end;
 		}
 		if (/[\p{L}\p{N}_<]/u.test(before) || this.text[end] === ">") return end;
-		if (htmlNames.has(found.toLowerCase()) || usualSections.has(found.toLowerCase())) return end;
+		if (isNoVariable(found, this.text.slice(Math.max(0, at - 24), at), this.habits.hasHtml)) return end;
 		if (/^[ \t]{1,2}(?:tags?|sections?|blocks?|elements?)\b/.test(this.text.slice(end, end + 12))) return end;
 		// With spaces it is a name only where it is written like one; "<one short sentence>" speaks to the model.
 		if (

@@ -163,6 +163,32 @@ describe("speaks of", () => {
 	});
 });
 
+describe("of names that HTML or sections have too", () => {
+	const lost = (text: string) => `warning: ${text} is gone: its value no longer reaches the prompt.`;
+
+	test.each<[what: string, current: string, proposed: string, sentences: string[]]>([
+		["a dropped <context>", "Use <context> first.", "Use it first.", [lost("<context>")]],
+		["a dropped <question>", "Question: <question>", "Question: none", [lost("<question>")]],
+		["a dropped <document>", "Read <document>.", "Read.", [lost("<document>")]],
+		["a dropped <answer>", "Check this: <answer>", "Check this.", [lost("<answer>")]],
+		["a dropped <input>", "Answer about <input>.", "Answer about it.", [lost("<input>")]],
+		["a dropped <data>", "Sum up <data> now.", "Sum up now.", [lost("<data>")]],
+		["another name", "Use <context>.", "Use <ctx>.", [lost("<context>"), added("<ctx>")]],
+		["a section", "<context>\n{{x}}\n</context>\nSee <context>.", "{{x}}\nSee it.", []],
+		["a section that the other side closes", "See <context>.", "<context>\nx\n</context>", []],
+		["a section that is named as one", "Read the <context> tag and <input> section.", "Read.", []],
+		["what the model writes", "Think in <thinking>, end with an <answer>.", "Think.", []],
+		["what the model writes into", "Put it inside <result> or into the <summary>.", "Put it first.", []],
+		["<input> beside other HTML", "Build <form> with <input>.", "Build it.", []],
+		["<input> with attributes elsewhere", 'Not <input> but <input type="text">.', "None.", []],
+		["<input> where HTML is named", "In HTML, an <input> needs a <label>.", "Short.", []],
+		["<details> with <summary>", "Fold logs: <details> <summary>", "Fold logs.", []],
+		["a special token", "Ends at <eos>.", "Ends.", []],
+	])("%s", (_, current, proposed, sentences) => {
+		expect(said(current, proposed)).toEqual(sentences);
+	});
+});
+
 describe("keeps silent about", () => {
 	test.each<[what: string, current: string, proposed: string]>([
 		["the same variables in other words", "Greet {{name}} now.", "Say hello to {{ name }}."],
