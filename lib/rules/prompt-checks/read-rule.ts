@@ -45,10 +45,14 @@ const addressee =
 const suggestions = new Set(
 	"consider aim aims strive attempt encouraged recommended advised minimize minimise discouraged".split(" "),
 );
+/** What is forbidden in so many words is a rule, also where a sentence tells it: "It is forbidden to …". */
+const ban =
+	/^(?:forbidden|prohibited|not (?:allowed|permitted|authori[sz]ed)|verboten|untersagt|nicht (?:erlaubt|gestattet|zulässig)|unzulässig|interdite?s?|pas (?:permise?|autorisée?)|prohibid[oa]s?|no est(?:á|án) permitid[oa]s?|no se permiten?)$/u;
 /** How often something is so, which is told of facts as often as it is ordered. */
 const habits = new Set("always immer stets toujours siempre".split(" "));
 const germanNot = new Set("nicht kein keine keinen keinem keiner keines nichts".split(" "));
-const selfContained = /^(?:refus|declin|reject|lehne|verweiger|rechaz|niégue|niégate|forbid|prohibit)/;
+const selfContained =
+	/^(?:refus|declin|reject|lehne|verweiger|rechaz|niégue|niégate|forbid(?!den)|prohibit(?!ed))/;
 
 interface Token {
 	word: string;
@@ -97,6 +101,7 @@ export function readRule(text: string, heads: readonly string[]): Rule {
 			!addressee.test(normal) &&
 			!words.has("secret") &&
 			!words.has("comply") &&
+			!ban.test(words.get("forbid") ?? "") &&
 			habits.has(words.get("must") ?? "always") &&
 			!/\b(?:never|you)\b/.test(normal),
 		isInherited: inherited !== null,

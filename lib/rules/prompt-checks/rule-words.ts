@@ -34,10 +34,13 @@ const table: Record<RuleWordKind, string> = {
 		may not, shall not, shan't, are not to, is not to, not allowed, not permitted, not allow, forbidden, prohibited,
 		forbid, prohibit, under no circumstances, in no case, on no account, at no time, refuse, refuses, refusing,
 		decline, declines, reject, not acceptable, strictly no, you won't, will never, you will not,
+		not authorized, not authorised, is unacceptable, nicht erlaubt, nicht gestattet, nicht zulässig, unzulässig,
 		darf nicht, dürfen nicht, darfst nicht, dürft nicht, nie, niemals, verboten, untersagt, auf keinen fall,
 		unter keinen umständen, keinesfalls, lehne, verweigere, lehnen, verweigern,
-		jamais, interdit, interdite, interdits, en aucun cas, sous aucun prétexte, refuse, refusez, refuser,
-		nunca, jamás, prohibido, prohibida, bajo ninguna circunstancia, en ningún caso, de ningún modo, rechaza,
+		jamais, interdit, interdite, interdits, interdites, pas permis, pas permise, pas autorisé, pas autorisée,
+		défense de, en aucun cas, sous aucun prétexte, refuse, refusez, refuser,
+		nunca, jamás, prohibido, prohibida, prohibidos, prohibidas, no está permitido, no está permitida,
+		no están permitidos, no están permitidas, no se permite, no se permiten, bajo ninguna circunstancia, en ningún caso, de ningún modo, rechaza,
 		rechace, no debe, no debes, no deben, no puede, no puedes, niégate, niéguese`,
 	only: `only, exclusively, solely, nothing but, nothing else, no other, nur, ausschließlich, lediglich,
 		uniquement, seulement, exclusivement, solo, sólo, solamente, únicamente, exclusivamente`,
@@ -67,8 +70,11 @@ const table: Record<RuleWordKind, string> = {
 	avoid: `avoid, avoids, avoiding, shouldn't, should not, try not to, discouraged, minimize, minimise, limit the,
 		be cautious about, vermeide, vermeiden, sollte nicht, sollten nicht, solltest nicht, möglichst nicht,
 		évite, évitez, éviter, ne devrait pas, ne devriez pas, evita, evite, evitar, no debería, no deberías`,
-	may: `may, can, could, might, feel free, allowed, permitted, are free to, optional, optionally, kannst, können,
-		darf, dürfen, darfst, peux, pouvez, peut, puedes, puede, optionnel, opcional`,
+	may: `may, can, could, might, feel free, allowed, permitted, authorized, authorised, are free to, optional, optionally,
+		not forbidden, not prohibited, no longer forbidden, no longer prohibited, kannst, können,
+		darf, dürfen, darfst, erlaubt, gestattet, zulässig, nicht verboten, nicht untersagt, peux, pouvez, peut,
+		permis, permise, autorisé, autorisée, pas interdit, pas interdite, puedes, puede, permitido, permitida,
+		permitidos, permitidas, se permite, se permiten, no está prohibido, no está prohibida, optionnel, opcional`,
 	hedge: `where possible, when possible, whenever possible, wherever possible, if possible, as far as possible,
 		as much as possible, if you can, when you can, where appropriate, when appropriate, if appropriate, generally,
 		in general, usually, normally, typically, ideally, as a rule, in most cases, mostly, where practical,
@@ -124,7 +130,7 @@ const stopWords = new Set(
 		"le la les l un une des du de d et ou mais si alors que qui quoi dont où à au aux en dans par pour sur avec est sont " +
 		"été être avoir tu te toi ton ta tes vous votre vos il elle ils elles nous notre nos ne n ce cet cette ces se s y " +
 		"el los las lo una unos unas del al y o u pero cuando entonces como con por para sobre es son ser estar tú tus su sus " +
-		"usted ustedes él ella ellos nosotros no se le les que quien donde este esta estos estas ese esa"
+		"usted ustedes él ella ellos nosotros no se le les que quien donde está están este esta estos estas ese esa"
 	).split(" "),
 );
 
