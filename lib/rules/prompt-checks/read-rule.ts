@@ -1,3 +1,4 @@
+import { limitAt } from "./read-limit";
 import { aboutFormat, contentStem, numberOf, outputVerb, type RuleWordKind, ruleWordAt } from "./rule-words";
 
 /** What a clause orders, as far as its words tell. */
@@ -65,7 +66,8 @@ interface Token {
  * without a strong word of its own is a prohibition.
  *
  * `do not`, `cannot` and the like order nothing behind a condition or inside a relative clause ("if you do not
- * know", "requests that do not fit"); numbers make a limit only next to `at most` and its like. Only words are
+ * know", "requests that do not fit"); numbers make a limit only next to `at most` and its like, or
+ * behind `limit … to`. Only words are
  * looked at, never the grammar: irony, double negation and quotation are beyond it.
  */
 export function readRule(text: string, heads: readonly string[]): Rule {
@@ -158,6 +160,13 @@ function wordsOf(tokens: readonly Token[]): Words {
 		const word = plain[at] ?? "";
 		if (tokens[at]?.isAfterBreak) isConditional = false;
 		if (conditionWords.has(word)) isConditional = true;
+		const limit = isConditional ? null : limitAt(plain, at, at === 0 || tokens[at]?.isAfterBreak === true);
+		if (limit !== null) {
+			if (!found.words.has("at-most")) found.words.set("at-most", limit);
+			found.strong = true;
+			at += 1;
+			continue;
+		}
 		const phrase = ruleWordAt(plain, at);
 		if (phrase === null) {
 			const number = numberOf(word);

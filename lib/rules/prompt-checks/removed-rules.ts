@@ -12,7 +12,7 @@ const fewestMoved = 4;
 const mostPlaces = 100;
 const longestQuote = 200;
 /** Less of a rule's content than this is another sentence that shares some words; of a short rule more is asked. */
-const leastCoverage = { long: 0.6, short: 0.7 };
+const leastCoverage = { long: 0.6, short: 0.7, sameLimit: 0.5 };
 const shortInStems = 4;
 /** Counterparts this close to the best one are looked at too: one that is as strong settles it. */
 const closeScore = 0.12;
@@ -112,8 +112,11 @@ function lossOf(rule: Rule, clause: Clause, after: ReadText, index: RuleIndex): 
 function isCounterpart(rule: Rule, { index, isExact, coverage }: Counterpart, after: ReadText): boolean {
 	if (isExact) return true;
 	const other = after.rules[index];
+	if (other === undefined) return false;
+	const isSameLimit =
+		rule.words.has("at-most") && other.words.has("at-most") && rule.numbers.join() === other.numbers.join();
 	const least = rule.stems.length > shortInStems ? leastCoverage.long : leastCoverage.short;
-	if (other === undefined || coverage < least) return false;
+	if (coverage < (isSameLimit ? leastCoverage.sameLimit : least)) return false;
 	// One or two words are found in any long sentence: the whole of it must be about them.
 	return rule.stems.length > 2 || (coverage > 0.99 && other.stems.length <= rule.stems.length + 5);
 }
