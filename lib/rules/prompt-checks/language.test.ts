@@ -60,6 +60,26 @@ describe("checkLanguage", () => {
 	});
 
 	test.each([
+		[
+			"German",
+			"Du bist ein hilfreicher Assistent. Antworte immer höflich. Teile niemals Kundendaten. Halte dich kurz.",
+		],
+		["German", "Du hilfst Kunden.\n\n- Antworte immer höflich.\n- Teile niemals Daten.\n- Sei kurz."],
+		["French", "Vous aidez les clients.\nRépondez toujours poliment.\nNe devinez jamais."],
+		["Spanish", "Eres un asistente útil. Responde con educación. Usa frases cortas. Nunca adivines."],
+		["Italian", "Sei un assistente utile. Rispondi sempre con cortesia. Non indovinare mai."],
+		["Dutch", "Je helpt klanten. Antwoord altijd beleefd. Deel nooit gegevens. Wees kort."],
+	])("tells a short change to %s and back", (name, short) => {
+		const plain = "You help customers.\n\nAlways answer politely. Never share data. Keep it short.";
+		expect(check(plain, short)).toEqual([
+			["warning", `The main language of the prompt changes from English to ${name}.`],
+		]);
+		expect(check(short, plain)).toEqual([
+			["warning", `The main language of the prompt changes from ${name} to English.`],
+		]);
+	});
+
+	test.each([
 		["German", german],
 		["French", french],
 		["Polish", polish],
@@ -115,6 +135,26 @@ describe("checkLanguage", () => {
 		["Norwegian and Danish", norwegian, danish],
 		["Russian and Ukrainian", russian, ukrainian],
 		["a short text", "Be brief and polite.", "Sei kurz und höflich."],
+		[
+			"a short quotation in a short text",
+			"You help customers. Keep it short.",
+			"You help customers. Keep it short. Say “Ich kann dir das nicht sagen, aber wir sind für dich da”.",
+		],
+		[
+			"short texts of relatives",
+			"Du er en assistent. Svar alltid kort og vær høflig.",
+			"Du är en assistent. Svara alltid kort och var artig.",
+		],
+		[
+			"a short text of names",
+			"You help customers. Keep it short.",
+			"Le Creuset, La Mer, El Corte, Die Zeit, Das Auto, Der Spiegel",
+		],
+		[
+			"another short wording",
+			"You are polite. Never guess. Keep it short.",
+			"Be polite and do not guess. Give short answers to all.",
+		],
 		["an empty current prompt", "", german],
 		["an empty proposed prompt", german, ""],
 		["numbers and signs", english, `${english}\n\n${"12 % + 4 / 7 = § 3 ".repeat(20)}`],

@@ -1,6 +1,7 @@
 import { francAll } from "franc-min";
 import { findCode, isProgram } from "./find-code";
-import type { Finding, PromptCheck } from "./finding";
+import type { Finding, PromptCheck, PromptTexts } from "./finding";
+import { languageByWords } from "./language-by-words";
 
 /** A paragraph of one side; a long line is one of its own. */
 interface Paragraph {
@@ -117,30 +118,24 @@ const maxPlaces = 50;
 /**
  * The main language of the prompt changes (warning), or new paragraphs are in another language than the rest
  * (note). Detected with franc-min on prose only: code, variables, tags, links and lines that are data are
- * taken out, and a paragraph needs about two sentences.
+ * taken out, and a paragraph needs about two sentences. What is shorter is read as one text, which the common
+ * words of eight languages can tell (`language-by-words.ts`); it counts for the main language alone.
  *
  * Limits: 46 languages; a paragraph that could be two of them counts as none, so that close relatives, mixed
- * and short texts are passed over in silence; of a side's changed paragraphs the twelve longest are read.
+ * and the shortest texts are passed over in silence; of a side's changed paragraphs the twelve longest are read.
  */
-export const checkLanguage: PromptCheck = ({ current, proposed }) => {
-	const [before, after] = [paragraphsOf(current), paragraphsOf(proposed)];
-	const [known, kept] = [new Set(before.map(({ prose }) => prose)), new Set(after.map(({ prose }) => prose))];
-	const added = longestOf(after.filter(({ prose }) => !known.has(prose)));
-	const detected = added.flatMap((paragraph) => {
-		const language = languageOf(paragraph);
-		return language === null ? [] : [{ paragraph, language }];
-	});
-	if (detected.length === 0) return [];
-	const common = after.filter(({ prose }) => known.has(prose));
-	const removed = longestOf(before.filter(({ prose }) => !kept.has(prose)));
-	const [from, to] = [mainLanguageOf(common, removed), mainLanguageOf(common, added)];
+export const checkLanguage: PromptCheck = (texts) => {
+	const read = readLanguages(texts);
+	if (read === null) return [];
+	const { added, detected, from, to } = read;
 	const findings: Finding[] = [];
 	if (from !== null && to !== null && from.group !== to.group) {
+		const inNew = detected.filter(({ language }) => language.group === to.group);
 		findings.push({
 			check: "language",
 			severity: "warning",
 			sentence: `The main language of the prompt changes from ${from.name} to ${to.name}.`,
-			places: placesOf(detected.filter(({ language }) => language.group === to.group)),
+			places: placesOf(inNew.length > 0 ? inNew : added.map((paragraph) => ({ paragraph }))),
 		});
 	}
 	const others = to === null ? [] : detected.filter(({ language }) => language.group !== to.group);
@@ -155,6 +150,32 @@ export const checkLanguage: PromptCheck = ({ current, proposed }) => {
 	}
 	return findings;
 };
+
+/** The main languages of both sides where they differ. */
+export function languageChange(texts: PromptTexts): { from: string; to: string } | null {
+	const { from = null, to = null } = readLanguages(texts) ?? {};
+	return from !== null && to !== null && from.group !== to.group ? { from: from.name, to: to.name } : null;
+}
+
+/** Null where nothing is new. */
+function readLanguages({ current, proposed }: PromptTexts) {
+	const [before, after] = [paragraphsOf(current), paragraphsOf(proposed)];
+	const [known, kept] = [new Set(before.map(({ prose }) => prose)), new Set(after.map(({ prose }) => prose))];
+	const added = longestOf(after.filter(({ prose }) => !known.has(prose)));
+	if (added.length === 0) return null;
+	const detected = added.flatMap((paragraph) => {
+		const language = languageOf(paragraph);
+		return language === null ? [] : [{ paragraph, language }];
+	});
+	const common = after.filter(({ prose }) => known.has(prose));
+	const removed = longestOf(before.filter(({ prose }) => !kept.has(prose)));
+	return {
+		added,
+		detected,
+		from: mainLanguageOf(common, removed),
+		to: mainLanguageOf(common, added),
+	};
+}
 
 function placesOf(found: readonly { paragraph: Paragraph }[]): Finding["places"] {
 	return found
@@ -176,12 +197,18 @@ function mainLanguageOf(common: readonly Paragraph[], changed: readonly Paragrap
 		letters: lettersOf(common),
 	};
 	const weights = new Map<string, { language: Language; letters: number }>();
+	const weigh = (language: Language, of: number) => {
+		const letters = of + (weights.get(language.group)?.letters ?? 0);
+		weights.set(language.group, { language, letters });
+	};
+	const untold: { prose: string; letters: number }[] = [];
 	for (const text of [shared, ...changed]) {
 		const language = languageOf(text);
-		if (language === null) continue;
-		const letters = text.letters + (weights.get(language.group)?.letters ?? 0);
-		weights.set(language.group, { language, letters });
+		if (language === null) untold.push(text);
+		else weigh(language, text.letters);
 	}
+	const codes = languageByWords(untold.map(({ prose }) => prose).join("\n"));
+	if (codes !== null) weigh(named(codes), lettersOf(untold));
 	const all = lettersOf([...weights.values()]);
 	const main = [...weights.values()].find(({ letters }) => letters >= all * minMainShare);
 	return main?.language ?? null;
@@ -201,13 +228,23 @@ function languageOf({ prose, letters }: { prose: string; letters: number }): Lan
 	const [best, ...others] = francAll(prose, { only, minLength: minLettersOfOtherScript });
 	if (best === undefined || !names.has(best[0])) return null;
 	const isCyrillic = /^\P{L}*\p{Script=Cyrillic}/u.test(prose) && cyrillic.includes(best[0]);
-	const family = isCyrillic ? cyrillic : (relatives.find((group) => group.includes(best[0])) ?? [best[0]]);
+	const family = isCyrillic ? cyrillic : familyOf(best[0]);
 	const rivals = others.filter(([, likeness]) => likeness > maxRunnerUp);
 	if (rivals.some(([code]) => !family.includes(code))) return null;
-	const alike = [best, ...rivals].slice(0, 2).map(([code]) => code);
+	return named(
+		[best, ...rivals].slice(0, 2).map(([code]) => code),
+		family,
+	);
+}
+
+function familyOf(code: string): readonly string[] {
+	return relatives.find((group) => group.includes(code)) ?? [code];
+}
+
+function named(codes: readonly string[], family = familyOf(codes[0] ?? "")): Language {
 	// In the order of the table, which has the language of more people first.
-	const said = only.filter((code) => alike.includes(code)).flatMap((code) => names.get(code) ?? []);
-	return { group: family[0] ?? best[0], name: said.join(" or ") };
+	const said = only.filter((code) => codes.includes(code)).flatMap((code) => names.get(code) ?? []);
+	return { group: family[0] ?? "", name: said.join(" or ") };
 }
 
 /** Most prompts are English and full of words that no other language has: they need no detector, which is slow. */

@@ -267,6 +267,23 @@ test("many rules that go while a file comes in are one finding", () => {
 	expect(said(`${kept}\n${current}`, kept)).toHaveLength(4);
 });
 
+test("rules that seem gone because the language changed are one finding", () => {
+	const english = "You help customers. Always answer politely. Never share customer data. Keep it short.";
+	const german = "Du hilfst Kunden. Antworte immer höflich. Teile niemals Kundendaten. Halte dich kurz.";
+	const [finding, ...others] = checkRemovedRules({ current: english, proposed: german });
+	expect(others).toEqual([]);
+	expect(finding?.severity).toBe("warning");
+	expect(finding?.sentence).toBe(
+		"The prompt is in German now, not in English: whether 2 rules are still in it, the words do not tell.",
+	);
+	expect(finding?.places.map(({ start, end }) => english.slice(start, end))).toEqual([
+		"Always answer politely.",
+		"Never share customer data.",
+	]);
+	const shorter = "You help customers. Answer the way they ask. Keep it short.";
+	expect(checkRemovedRules({ current: english, proposed: shorter })).toHaveLength(2);
+});
+
 describe("keeps silent about", () => {
 	test.each<[what: string, current: string, proposed: string]>([
 		[

@@ -1,6 +1,14 @@
 import { compareRules, type Weakening } from "./compare-rules";
 import { findVariables, readHabits } from "./find-variables";
-import { type Finding, type Place, type PromptCheck, type Severity, severities } from "./finding";
+import {
+	type Finding,
+	type Place,
+	type PromptCheck,
+	type PromptTexts,
+	type Severity,
+	severities,
+} from "./finding";
+import { languageChange } from "./language";
 import { type Counterpart, indexRules, type RuleIndex } from "./match-rules";
 import { type Rule, readRule } from "./read-rule";
 import { type Clause, splitClauses } from "./rule-sentences";
@@ -53,7 +61,8 @@ interface Loss {
  * order without a strong word ("Greet by name") is no rule for it. It does not notice that a rule was made
  * weaker by another sentence, by its place in the text, or by an example; nor whether a stricter rule covers it.
  * What a variable brings in it cannot see. Where four or more rules go while a new `{% include %}` or `{{> }}`
- * comes, one warning says that they may stand in that file.
+ * comes, one warning says that they may stand in that file; where the main language changes, one says that the
+ * words of the two do not compare.
  */
 export const checkRemovedRules: PromptCheck = ({ current, proposed }) => {
 	if (current === proposed) return [];
@@ -67,7 +76,7 @@ export const checkRemovedRules: PromptCheck = ({ current, proposed }) => {
 	const findings = joinSentences(losses)
 		.map((group) => findingOf(group, before, after))
 		.sort((one, other) => severities.indexOf(one.severity) - severities.indexOf(other.severity));
-	return gather(movedToFiles(findings, current, proposed));
+	return gather(translated(movedToFiles(findings, current, proposed), { current, proposed }));
 };
 
 function readText(text: string, known: Map<string, Rule>): ReadText {
@@ -227,6 +236,23 @@ function movedToFiles(findings: Finding[], current: string, proposed: string): F
 			places: gone.flatMap(({ places }) => places.slice(0, 1)).slice(0, mostPlaces),
 		},
 		...findings.filter((finding) => !movedAway.has(finding)),
+	];
+}
+
+/** The words of one language do not tell what is said in another: rules that seem gone are one thing to look at. */
+function translated(findings: Finding[], texts: PromptTexts): Finding[] {
+	const gone = findings.filter(({ pair }) => pair?.proposed === null);
+	const change = gone.length === 0 ? null : languageChange(texts);
+	if (change === null) return findings;
+	const rules = gone.length === 1 ? "1 rule is" : `${gone.length} rules are`;
+	return [
+		{
+			check: "removed-rules",
+			severity: "warning",
+			sentence: `The prompt is in ${change.to} now, not in ${change.from}: whether ${rules} still in it, the words do not tell.`,
+			places: gone.flatMap(({ places }) => places.slice(0, 1)).slice(0, mostPlaces),
+		},
+		...findings.filter(({ pair }) => pair?.proposed !== null),
 	];
 }
 
