@@ -31,6 +31,10 @@ const sameNumberScore = 0.05;
 export interface RuleIndex {
 	/** Best first, at most six that are new and six that stood there already; exact ones alone. */
 	find(rule: Rule): Counterpart[];
+	/** The best that are new, also for a rule that still stands elsewhere. */
+	findNew(rule: Rule): Counterpart[];
+	/** How many copies of a rule are gone while others stand. */
+	copiesGone(rule: Rule): number;
 }
 
 /**
@@ -137,6 +141,11 @@ export function indexRules(rules: readonly Rule[], former: readonly Rule[]): Rul
 		return best;
 	}
 
+	function compareAll(rule: Rule, found: readonly number[]): Counterpart[] {
+		const total = rule.stems.reduce((sum, stem) => sum + weightOf(stem), 0);
+		return found.map((index) => compare(rule, total, index)).sort((one, other) => other.score - one.score);
+	}
+
 	return {
 		find(rule) {
 			const same = byNormal.get(rule.normal);
@@ -149,11 +158,10 @@ export function indexRules(rules: readonly Rule[], former: readonly Rule[]): Rul
 					isSplit: false,
 					isStanding: false,
 				}));
-			const total = rule.stems.reduce((sum, stem) => sum + weightOf(stem), 0);
-			return [...bestOf(rule, fresh), ...bestOf(rule, standing)]
-				.map((index) => compare(rule, total, index))
-				.sort((one, other) => other.score - one.score);
+			return compareAll(rule, [...bestOf(rule, fresh), ...bestOf(rule, standing)]);
 		},
+		findNew: (rule) => compareAll(rule, bestOf(rule, fresh)),
+		copiesGone: ({ normal }) => (byNormal.has(normal) ? Math.max(0, -(surplus.get(normal) ?? 0)) : 0),
 	};
 }
 

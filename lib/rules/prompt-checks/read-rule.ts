@@ -27,7 +27,7 @@ export interface Rule {
 }
 
 const longestClauseInWords = 160;
-const conditionWords = new Set(
+export const conditionWords = new Set(
 	"if when whenever where unless because since whether while until why wenn falls weil solange si quand lorsque cuando".split(
 		" ",
 	),

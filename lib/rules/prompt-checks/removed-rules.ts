@@ -1,4 +1,5 @@
-import { compareRules, type Weakening } from "./compare-rules";
+import type { Weakening } from "./compare-rules";
+import { findLosses, type Loss } from "./find-losses";
 import { findVariables, readHabits } from "./find-variables";
 import {
 	type Finding,
@@ -9,37 +10,14 @@ import {
 	severities,
 } from "./finding";
 import { languageChange } from "./language";
-import { type Counterpart, indexRules, type RuleIndex } from "./match-rules";
-import { type Rule, readRule } from "./read-rule";
-import { type Clause, splitClauses } from "./rule-sentences";
+import { quoteRule } from "./quote-rule";
+import type { Rule } from "./read-rule";
 import { sensitive } from "./rule-words";
 
 const mostFindings = 20;
 /** From so many on, rules that are gone while a file comes in are taken for moved. */
 const fewestMoved = 4;
 const mostPlaces = 100;
-const longestQuote = 200;
-/** Less of a rule's content than this is another sentence that shares some words; of a short rule more is asked. */
-const leastCoverage = { long: 0.6, short: 0.7, sameLimit: 0.5 };
-const shortInStems = 4;
-/** Counterparts this close to the best one are looked at too: one that is as strong settles it. */
-const closeScore = 0.12;
-/** A clause that stood beside the rule says another thing, unless it has all but all of the rule's words. */
-const standingCoverage = 0.9;
-
-interface ReadText {
-	text: string;
-	clauses: Clause[];
-	rules: Rule[];
-}
-
-/** What became of one rule; `counterpart` is null where it is gone. */
-interface Loss {
-	clause: Clause;
-	rule: Rule;
-	counterpart: { clause: Clause; weakening: Weakening } | null;
-}
-
 /**
  * Rules of the current prompt that are gone from the proposed one, are weaker there, or say the opposite.
  *
@@ -66,83 +44,12 @@ interface Loss {
  */
 export const checkRemovedRules: PromptCheck = ({ current, proposed }) => {
 	if (current === proposed) return [];
-	const known = new Map<string, Rule>();
-	const [before, after] = [readText(current, known), readText(proposed, known)];
-	const index = indexRules(after.rules, before.rules);
-	const losses = before.rules.flatMap((rule, at) => {
-		const clause = before.clauses[at];
-		return clause === undefined || rule.strength === "none" ? [] : (lossOf(rule, clause, after, index) ?? []);
-	});
+	const losses = findLosses({ current, proposed });
 	const findings = joinSentences(losses)
-		.map((group) => findingOf(group, before, after))
+		.map((group) => findingOf(group, current, proposed))
 		.sort((one, other) => severities.indexOf(one.severity) - severities.indexOf(other.severity));
 	return gather(translated(movedToFiles(findings, current, proposed), { current, proposed }));
 };
-
-function readText(text: string, known: Map<string, Rule>): ReadText {
-	const clauses = splitClauses(text);
-	const rules = clauses.map(({ start, end, heads }) => {
-		const written = text.slice(start, end);
-		const key = [written, ...heads].join("\n");
-		const rule = known.get(key) ?? readRule(written, heads);
-		known.set(key, rule);
-		return rule;
-	});
-	return { text, clauses, rules };
-}
-
-function lossOf(rule: Rule, clause: Clause, after: ReadText, index: RuleIndex): Loss | null {
-	// "Never:" orders nothing by itself; its list does.
-	if (rule.stems.length === 0 || (rule.stems.length <= 2 && rule.isOpening)) return null;
-	const candidates = index.find(rule).filter((candidate) => isCounterpart(rule, candidate, after));
-	const compare = (candidate: Counterpart) => {
-		const other = counterpartRule(candidate, after);
-		return rule === other ? null : compareRules(rule, other, candidate.coverage);
-	};
-	const [best, ...others] = candidates.filter(({ isStanding }) => !isStanding);
-	const isSaidElsewhere = candidates.some(
-		(candidate) =>
-			candidate.isStanding &&
-			candidate.coverage >= standingCoverage &&
-			candidate.score > (best?.score ?? 0) + closeScore &&
-			compare(candidate) === null,
-	);
-	if (isSaidElsewhere) return null;
-	if (best === undefined) return { clause, rule, counterpart: null };
-	const close = others.filter(({ score }) => best.score - score <= closeScore);
-	const weakening = compare(best);
-	if (weakening === null || close.some((candidate) => compare(candidate) === null)) return null;
-	const found = after.clauses[best.index];
-	// A recommendation that is weaker still, or turned into a rule about something else, is not worth a word.
-	if (rule.strength === "weak" && weakening.kind !== "opposite") return null;
-	return found === undefined ? null : { clause, rule, counterpart: { clause: found, weakening } };
-}
-
-function isCounterpart(rule: Rule, { index, isExact, coverage }: Counterpart, after: ReadText): boolean {
-	if (isExact) return true;
-	const other = after.rules[index];
-	if (other === undefined) return false;
-	const isSameLimit =
-		rule.words.has("at-most") && other.words.has("at-most") && rule.numbers.join() === other.numbers.join();
-	const least = rule.stems.length > shortInStems ? leastCoverage.long : leastCoverage.short;
-	if (coverage < (isSameLimit ? leastCoverage.sameLimit : least)) return false;
-	// One or two words are found in any long sentence: the whole of it must be about them.
-	return rule.stems.length > 2 || (coverage > 0.99 && other.stems.length <= rule.stems.length + 5);
-}
-
-/** A rule that was split in two has the words of both. */
-function counterpartRule({ index, isSplit }: Counterpart, after: ReadText): Rule {
-	const [first, second] = [after.rules[index], after.rules[index + 1]];
-	if (first === undefined) return readRule("", []);
-	if (!isSplit || second === undefined) return first;
-	return {
-		...first,
-		stems: [...first.stems, ...second.stems],
-		words: new Map([...second.words, ...first.words]),
-		numbers: [...first.numbers, ...second.numbers],
-		isNegative: first.isNegative || second.isNegative,
-	};
-}
 
 /** Parts of one sentence that are all gone are one loss. */
 function joinSentences(losses: readonly Loss[]): Loss[][] {
@@ -160,13 +67,13 @@ function joinSentences(losses: readonly Loss[]): Loss[][] {
 	return groups;
 }
 
-function findingOf(group: readonly Loss[], before: ReadText, after: ReadText): Finding {
+function findingOf(group: readonly Loss[], current: string, proposed: string): Finding {
 	const [first] = group;
 	if (first === undefined) throw new RangeError("A group holds at least one loss");
 	const start = first.clause.start;
 	const end = group.at(-1)?.clause.end ?? first.clause.end;
 	const head = first.rule.isInherited ? (first.clause.heads[0] ?? "") : "";
-	const written = `${head === "" ? "" : `${head.replace(/:$/, "")}: `}${before.text.slice(start, end)}`;
+	const written = `${head === "" ? "" : `${head.replace(/:$/, "")}: `}${current.slice(start, end)}`;
 	const severity = group
 		.map(({ rule, counterpart }) => severityOf(rule, written, counterpart?.weakening ?? null))
 		.reduce((one, other) => (severities.indexOf(other) < severities.indexOf(one) ? other : one));
@@ -175,19 +82,19 @@ function findingOf(group: readonly Loss[], before: ReadText, after: ReadText): F
 		return {
 			check: "removed-rules",
 			severity,
-			sentence: `${goneSubject(group)}: “${quote(written)}”.`,
+			sentence: `${goneSubject(group)}: “${quoteRule(written)}”.`,
 			places: [place],
 			pair: { current: written, proposed: null },
 		};
 	}
 	const { clause, weakening } = first.counterpart;
-	const proposed = after.text.slice(clause.sentenceStart, clause.sentenceEnd);
+	const counterpart = proposed.slice(clause.sentenceStart, clause.sentenceEnd);
 	return {
 		check: "removed-rules",
 		severity,
-		sentence: `${weakerSubject(weakening)}: ${weakening.kind === "opposite" ? "" : `${weakening.what}, in `}“${quote(weakening.kind === "opposite" ? written : proposed)}”.`,
+		sentence: `${weakerSubject(weakening)}: ${weakening.kind === "opposite" ? "" : `${weakening.what}, in `}“${weakening.kind === "opposite" ? quoteRule(written, counterpart) : quoteRule(counterpart, written)}”.`,
 		places: [place, { side: "proposed", start: clause.start, end: clause.end }],
-		pair: { current: written, proposed },
+		pair: { current: written, proposed: counterpart },
 	};
 }
 
@@ -207,17 +114,6 @@ function goneSubject(group: readonly Loss[]): string {
 function weakerSubject({ kind }: Weakening): string {
 	if (kind === "opposite") return "A rule says the opposite now";
 	return kind === "number" ? "A rule has another number" : "A rule is weaker";
-}
-
-/** On one line, without marks of Markdown and without a full stop: the sentence around it has its own. */
-function quote(text: string): string {
-	const plain = text
-		.slice(0, longestQuote * 3)
-		.replace(/[*`]+/g, "")
-		.replace(/\s+/g, " ")
-		.trim();
-	const short = plain.length > longestQuote ? `${plain.slice(0, longestQuote - 1).trimEnd()}…` : plain;
-	return short.endsWith(".") ? short.slice(0, -1) : short;
 }
 
 /** Many rules that go while a file is brought in were most likely moved there: that is one thing to look at. */

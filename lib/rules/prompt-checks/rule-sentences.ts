@@ -1,3 +1,4 @@
+import { cutsOf } from "./cut-sentence";
 import { findCode, isProgram } from "./find-code";
 
 /** A sentence of a prompt, or a part of one that can be an instruction of its own. */
@@ -21,7 +22,6 @@ interface Block {
 	heads: readonly string[];
 }
 
-const longestSentence = 1_500;
 const listMark = /^[ \t]*(?:[-*+•‣–—]|\d{1,3}[.)]|\(\d{1,3}\)|[A-Za-z][.)])[ \t]+(?:\[[ xX]\][ \t]+)?/;
 const headingMark = /^[ \t]*#{1,6}[ \t]+/;
 /** A line of an example conversation: it shows how people talk, it is no order. */
@@ -44,7 +44,7 @@ const condition =
  *
  * Left out: blocks of program code, lines of an example conversation (`User: …`), lines that hold only a tag.
  * Sentences end at `.`, `!`, `?`, `…` and their Chinese and Japanese forms, not after the abbreviations it
- * knows; one of more than 1,500 characters is cut. Time is linear in the text.
+ * knows; one of more than 1,000 characters is cut between words. Time is linear in the text.
  */
 export function splitClauses(text: string): Clause[] {
 	return blocksOf(text).flatMap((block) => clausesOf(text, block));
@@ -127,9 +127,11 @@ function sentencesOf(text: string, start: number, end: number): [number, number]
 	const block = text.slice(start, end);
 	let from = 0;
 	const add = (to: number) => {
-		for (let at = from; at < to; at += longestSentence) {
-			const part = trimmed(text, start + at, start + Math.min(to, at + longestSentence));
+		let at = start + from;
+		for (const cut of [...cutsOf(block.slice(from, to)).map((each) => start + from + each), start + to]) {
+			const part = trimmed(text, at, cut);
 			if (part !== null) sentences.push(part);
+			at = cut;
 		}
 		from = to;
 	};
