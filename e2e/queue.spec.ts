@@ -92,6 +92,40 @@ test("the queue is searched, filtered and ordered in the URL, and what cannot be
 	await expect(page.getByText("This page does not know status=odd, which the link asks for.")).toBeVisible();
 });
 
+test("Back and Forward lead through what was searched, and the box says what the link says", async ({
+	pageOf,
+}) => {
+	const proposal = await propose();
+	const page = await pageOf("owner");
+	const [before, searched] = [
+		`/deployments?project=${proposal.projectId}`,
+		`/deployments?project=${proposal.projectId}&q=refund`,
+	];
+	await page.goto("/deployments?view=closed");
+	await page.goto(before);
+	const box = page.getByRole("searchbox", { name: "Search" });
+	await box.fill("refund");
+	await expect(page).toHaveURL(searched);
+	const entries = await page.evaluate(() => history.length);
+	// Longer than the pause after which what is typed is searched.
+	const comesToRest = () => page.waitForTimeout(600);
+	for (let time = 0; time < 2; time += 1) {
+		await page.goBack();
+		await comesToRest();
+		await expect(page).toHaveURL(before);
+		await expect(box).toHaveValue("");
+		await page.goForward();
+		await comesToRest();
+		await expect(page).toHaveURL(searched);
+		await expect(box).toHaveValue("refund");
+	}
+	expect(await page.evaluate(() => history.length)).toBe(entries);
+	await page.goBack();
+	await comesToRest();
+	await page.goBack();
+	await expect(page).toHaveURL("/deployments?view=closed");
+});
+
 test("a decision taken elsewhere shows in its row, and what is new waits until it is asked for", async ({
 	pageOf,
 }) => {

@@ -157,19 +157,21 @@ const typingPauseMs = 250;
 /** Searches while one types, after a short pause; less than three letters are told, not asked. */
 function SearchBox({ box, searched, onSearch }: SearchBoxProps) {
 	const [text, setText] = useState(searched);
-	const [own, setOwn] = useState(searched);
+	/** What this box has asked for and the link does not say yet. */
+	const [asked, setAsked] = useState<string | null>(null);
 	const [known, setKnown] = useState(searched);
 	if (known !== searched) {
 		setKnown(searched);
-		// Somebody went back, or to another link: it shows what was searched there. One's own typing goes on.
-		if (searched !== own) setText(searched);
+		setAsked(null);
+		// Somebody went back, forward, or to another link: it shows what is searched there. One's own typing goes on.
+		if (searched !== asked) setText(searched);
 	}
 	const wanted = text.trim();
 	const isTooShort = wanted !== "" && wanted.length < searchMinLength;
 	useEffect(() => {
 		if (isTooShort || wanted === searched) return undefined;
 		const timer = setTimeout(() => {
-			setOwn(wanted);
+			setAsked(wanted);
 			onSearch(wanted === "" ? null : wanted);
 		}, typingPauseMs);
 		return () => clearTimeout(timer);
