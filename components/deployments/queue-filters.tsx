@@ -42,9 +42,9 @@ const ageLabels: Record<QueueAge, string> = {
 	older: "Older than 30 days",
 };
 const sortLabels: Record<QueueSort, string> = {
-	state: "By state, newest first",
-	newest: "Newest first",
-	oldest: "Oldest first",
+	state: "By state, newest proposal first",
+	newest: "Newest proposal first",
+	oldest: "Oldest proposal first",
 	waiting: "Waiting longest first",
 	effect: "Largest effect first",
 };
