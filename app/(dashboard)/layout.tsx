@@ -11,7 +11,7 @@ import { SessionKeeper } from "@/components/layout/session-keeper";
 import { TopBar } from "@/components/layout/top-bar";
 import { getCaller } from "@/lib/auth/caller";
 import { getDirectory } from "@/lib/auth/directory";
-import { announcedExtensions } from "@/lib/client/extensions";
+import { announcedExtensions, isAnnouncementRead } from "@/lib/client/extensions";
 import { killSwitchQuery } from "@/lib/client/queries/control";
 import { regressedDeploymentsQuery } from "@/lib/client/queries/deployments";
 import { projectsQuery } from "@/lib/client/queries/projects";
@@ -38,9 +38,11 @@ export default async function DashboardLayout({ children }: { children: ReactNod
 	}
 	const queryClient = createQueryClient();
 	const api = getServerApi();
-	const [directory, extensions] = await Promise.all([
+	const { apiUrl } = getEnvironment();
+	const [directory, extensions, isRead] = await Promise.all([
 		getDirectory(caller.organizationId, caller.organizationSlug ?? caller.organizationId),
-		announcedExtensions(getEnvironment().apiUrl),
+		announcedExtensions(apiUrl),
+		isAnnouncementRead(apiUrl),
 		queryClient.prefetchQuery(killSwitchQuery(api)),
 		queryClient.prefetchQuery(regressedDeploymentsQuery(api)),
 		// The banner names a project. What the page reads of them, too, has to be there when the banner comes to life,
@@ -50,7 +52,13 @@ export default async function DashboardLayout({ children }: { children: ReactNod
 	const viewer = { userId: caller.userId, role: caller.role };
 	return (
 		<>
-			<Providers renderedAt={Date.now()} viewer={viewer} directory={directory} extensions={[...extensions]}>
+			<Providers
+				renderedAt={Date.now()}
+				viewer={viewer}
+				directory={directory}
+				extensions={[...extensions]}
+				isAnnouncementRead={isRead}
+			>
 				<a
 					href="#content"
 					className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-page focus:px-3 focus:py-2"

@@ -8,6 +8,7 @@ import type { Directory } from "@/lib/auth/directory";
 import { createQueryClient } from "@/lib/client/query-client";
 import type { Extension } from "@/lib/contract/health";
 import { LiveUpdates } from "./live-updates";
+import { RefreshWhenBack } from "./refresh-when-back";
 import { type Viewer, ViewerProvider } from "./viewer";
 
 interface ProvidersProps {
@@ -15,10 +16,19 @@ interface ProvidersProps {
 	viewer: Viewer;
 	directory: Directory;
 	extensions: readonly Extension[];
+	/** False where the API could not be asked for its extensions: none is known then. */
+	isAnnouncementRead: boolean;
 	children: ReactNode;
 }
 
-export function Providers({ renderedAt, viewer, directory, extensions, children }: ProvidersProps) {
+export function Providers({
+	renderedAt,
+	viewer,
+	directory,
+	extensions,
+	isAnnouncementRead,
+	children,
+}: ProvidersProps) {
 	const [queryClient] = useState(createQueryClient);
 	useEffect(() => {
 		// From here on the page answers; whoever drives it by a program can wait for this.
@@ -30,6 +40,7 @@ export function Providers({ renderedAt, viewer, directory, extensions, children 
 				<ClockProvider renderedAt={renderedAt}>
 					<ViewerProvider viewer={viewer} directory={directory} extensions={extensions}>
 						<LiveUpdates />
+						{isAnnouncementRead ? null : <RefreshWhenBack />}
 						{children}
 					</ViewerProvider>
 				</ClockProvider>

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterEach, expect, test } from "vitest";
-import { announcedExtensions, announcedSearch } from "./extensions";
+import { afterEach, expect, test, vi } from "vitest";
+import { announcedExtensions, announcedSearch, isAnnouncementRead } from "./extensions";
 
 const path = "/v1/prompts/deployments";
 let server: Server | undefined;
@@ -12,9 +12,10 @@ afterEach(() => {
 });
 
 /** An API that answers `/health` with this text. */
-async function apiThatSays(text: string): Promise<string> {
+async function apiThatSays(text: string, status = 200): Promise<string> {
 	server = createServer((_request, response) => {
 		asked += 1;
+		response.statusCode = status;
 		response.end(text);
 	});
 	await new Promise<void>((resolve) => server?.listen(0, "127.0.0.1", resolve));
@@ -28,15 +29,34 @@ test("what a server announces is known, what we do not know is left out, and it 
 	expect(asked).toBe(1);
 });
 
-test.each(['{"status":"ok"}', "ok", '{"extensions":"all"}'])(
-	"a server that says %s adds nothing",
-	async (text) => {
-		expect([...(await announcedExtensions(await apiThatSays(text)))]).toEqual([]);
-	},
-);
+test.each([
+	['{"status":"ok"}', 200],
+	["ok", 200],
+	['{"extensions":"all"}', 200],
+	['{"error":"Not found"}', 404],
+	["", 302],
+])("a server that says %s with %i was asked, and adds nothing", async (text, status) => {
+	const url = await apiThatSays(text, status);
+	expect([...(await announcedExtensions(url))]).toEqual([]);
+	expect(await isAnnouncementRead(url)).toBe(true);
+});
 
-test("a server that is not there adds nothing", async () => {
-	expect([...(await announcedExtensions("http://127.0.0.1:1"))]).toEqual([]);
+test.each(["503", "429"])("of a server that answers %s it is not known what it adds", async (status) => {
+	const url = await apiThatSays('{"error":"Not now."}', Number(status));
+	expect([...(await announcedExtensions(url))]).toEqual([]);
+	expect(await isAnnouncementRead(url)).toBe(false);
+});
+
+test("a server that is not there adds nothing until it is back, which is noticed in seconds", async () => {
+	const url = await apiThatSays('{"extensions":["queue"]}');
+	const closed = server;
+	await new Promise((done) => closed?.close(done));
+	expect([...(await announcedExtensions(url))]).toEqual([]);
+	expect(await isAnnouncementRead(url)).toBe(false);
+
+	closed?.listen(Number(new URL(url).port), "127.0.0.1");
+	await vi.waitFor(async () => expect(await isAnnouncementRead(url)).toBe(true), 5_000);
+	expect([...(await announcedExtensions(url))]).toEqual(["queue"]);
 });
 
 test.each([
