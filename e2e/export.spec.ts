@@ -18,7 +18,7 @@ test("the view as filtered is saved as CSV in which no text is a formula", async
 	expect(csv).toContain(`"'=HYPERLINK(""http://elsewhere.example"";""Look"")"`);
 	expect(csv).toContain('"Two\nlines, with a comma"');
 	for (const { id } of [first, second]) expect(csv).toContain(`\r\n"${id}","ab_passed",`);
-	expect(csv).toContain(`/deployments/${second.id}"\r\n`);
+	expect(csv).toContain(`/deployments/${second.id}",\r\n`);
 	expect(csv).not.toContain("Of another project");
 	expect(csv).not.toContain("#end");
 	await expect(page.getByText("2 rows saved")).toBeVisible();

@@ -3,6 +3,7 @@ import { Age } from "@/components/ui/clock";
 import type { QueueRow } from "@/lib/contract/queue";
 import { countOf, formatMoment, formatNumber } from "@/lib/format";
 import { statusLabel } from "@/lib/rules/lifecycle";
+import { deciderOf } from "@/lib/rules/queue/decider-of";
 
 /** Words that the change adds and removes. */
 export function ChangeCell({ row: { digest } }: { row: QueueRow }) {
@@ -47,7 +48,7 @@ export function FindingsCell({ row: { digest } }: { row: QueueRow }) {
 
 /** Who took the latest decision, where one was taken and the API says by whom. */
 export function DecidedCell({ row }: { row: QueueRow }) {
-	const by = row.decided?.actor_id ?? row.approved_by;
+	const by = deciderOf(row);
 	return by ? <Actor id={by} /> : <span className="text-ink-muted">–</span>;
 }
 

@@ -1,6 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import type { QueueRow } from "../contract/queue";
 import { assessAbReport } from "../rules/ab-report/assess";
+import { deciderOf } from "../rules/queue/decider-of";
 import { safeCell } from "./safe-cell";
 
 interface RowSurroundings {
@@ -12,6 +13,7 @@ interface RowSurroundings {
 
 type Cell = string | number | null;
 
+/** In the order of the file. Whoever reads it by place relies on that: a new one goes to the end. */
 const columns: readonly { name: string; cellOf: (row: QueueRow, around: RowSurroundings) => Cell }[] = [
 	{ name: "id", cellOf: ({ id }) => id },
 	{ name: "status", cellOf: ({ status }) => status },
@@ -34,6 +36,7 @@ const columns: readonly { name: string; cellOf: (row: QueueRow, around: RowSurro
 	{ name: "approved_by", cellOf: ({ approved_by }) => approved_by ?? null },
 	{ name: "rejection_reason", cellOf: ({ rejection_reason }) => rejection_reason ?? null },
 	{ name: "url", cellOf: ({ id }, { urlOf }) => urlOf(id) },
+	{ name: "decided_by", cellOf: deciderOf },
 ];
 
 /** What the A/B report of a row proves, by its digest or, where the API makes none, by the report itself. */
