@@ -14,7 +14,9 @@ test("when the API stops, what is on screen is marked as old and nothing disappe
 	await page.route("**/v1/**", (route) =>
 		route.fulfill({ status: 502, json: { error: "The API cannot be reached.", code: "unreachable" } }),
 	);
-	await expect(page.getByText("Live data is unavailable.")).toBeVisible({ timeout: 25_000 });
+	const notice = page.getByText("Live data is unavailable.");
+	await expect(notice).toBeVisible({ timeout: 25_000 });
+	await expect(notice).toContainText(/Last read just now; this page keeps trying\.$/);
 	await expect(page.getByRole("row").nth(1)).toBeVisible();
 	await page.unroute("**/v1/**");
 	await expect(page.getByText("Live data is unavailable.")).toBeHidden({ timeout: 25_000 });

@@ -12,6 +12,11 @@ export function formatAge(elapsedMs: number): string {
 	return `${Math.floor(elapsedMs / (365 * dayMs))} y`;
 }
 
+/** How long something has lasted, within a sentence: `under a minute`, else as an age. */
+export function formatDuration(elapsedMs: number): string {
+	return elapsedMs < minuteMs ? "under a minute" : formatAge(elapsedMs);
+}
+
 /**
  * A moment to the second in UTC, the same on every machine: an auditor and an engineer in another zone
  * read the same words. Text that is no date comes back as it was.

@@ -4,10 +4,10 @@ import { useQuery } from "@tanstack/react-query";
 import clsx from "clsx";
 import { ChevronRight } from "lucide-react";
 import { useId, useState } from "react";
-import { Age } from "@/components/ui/clock";
+import { Duration } from "@/components/ui/clock";
 import { browserApi } from "@/lib/client/browser-client";
 import { queueTimesQuery } from "@/lib/client/queries/queue";
-import { countOf, formatAge, formatNumber } from "@/lib/format";
+import { countOf, formatDuration, formatNumber } from "@/lib/format";
 import { statusLabel } from "@/lib/rules/lifecycle";
 
 interface QueueTimesProps {
@@ -51,17 +51,17 @@ export function QueueTimes({ projectId, statuses }: QueueTimesProps) {
 							{/* Of very many the server does not say which one is in the middle. */}
 							{median === null ? null : (
 								<>
-									half for over <Age at={median} />,{" "}
+									half for <Duration since={median} isOver />,{" "}
 								</>
 							)}
-							the longest for <Age at={oldest} />
+							the longest for <Duration since={oldest} />
 						</li>
 					),
 				)}
 				<li>
 					{medianSeconds === null
 						? `No decision in the last ${days} days`
-						: `Median time to decision ${formatAge(medianSeconds * 1_000)} (${countOf(count, "decision")} in ${days} days)`}
+						: `Median time to decision ${formatDuration(medianSeconds * 1_000)} (${countOf(count, "decision")} in ${days} days)`}
 				</li>
 			</ul>
 		</div>

@@ -11,7 +11,7 @@ export function LiveDataNotice({ query }: { query: LiveQuery }) {
 	if (!query.isError || query.data === undefined) return null;
 	return (
 		<Notice tone="warn" role="status" className="my-3">
-			Live data is unavailable. {query.error?.message} What you see is from{" "}
+			Live data is unavailable. {query.error?.message} Last read{" "}
 			<Age at={new Date(query.dataUpdatedAt).toISOString()} suffix=" ago" />; this page keeps trying.
 		</Notice>
 	);

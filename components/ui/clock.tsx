@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, startTransition, useContext, useEffect, useState } from "react";
-import { formatAge, formatMoment } from "@/lib/format";
+import { formatAge, formatDuration, formatMoment } from "@/lib/format";
 
 const ClockContext = createContext(0);
 const tickMs = 20_000;
@@ -24,6 +24,7 @@ export function ClockProvider({ renderedAt, children }: { renderedAt: number; ch
 
 interface AgeProps {
 	at: string;
+	/** What makes a sentence of it: `5 min ago`. What has only just been is `just now`, and `now` as a bare figure. */
 	suffix?: string;
 	/** What is said on hover instead of the exact moment; it has to hold it. */
 	title?: string;
@@ -31,14 +32,52 @@ interface AgeProps {
 
 /** How long ago something was, with the exact moment on hover; a text that is no date is shown as it is. */
 export function Age({ at, suffix = "", title }: AgeProps) {
-	const now = useContext(ClockContext);
-	const time = Date.parse(at);
-	if (Number.isNaN(time)) return <span>{at}</span>;
-	const age = formatAge(now - time);
 	return (
-		<time dateTime={at} title={title ?? formatMoment(at)} className="whitespace-nowrap">
-			{age}
-			{age === "now" ? "" : suffix}
+		<Elapsed
+			since={at}
+			title={title}
+			inWords={(elapsedMs) => {
+				const age = formatAge(elapsedMs);
+				if (suffix === "") return age;
+				return age === "now" ? "just now" : `${age}${suffix}`;
+			}}
+		/>
+	);
+}
+
+interface DurationProps {
+	since: string;
+	/** Of several things that have lasted longer: `over 5 min`. */
+	isOver?: boolean;
+}
+
+/** How long something has lasted, within a sentence: `under a minute`, `5 min`. */
+export function Duration({ since, isOver = false }: DurationProps) {
+	return (
+		<Elapsed
+			since={since}
+			inWords={(elapsedMs) => {
+				const duration = formatDuration(elapsedMs);
+				// Not “over under a minute”.
+				return isOver && duration === formatAge(elapsedMs) ? `over ${duration}` : duration;
+			}}
+		/>
+	);
+}
+
+interface ElapsedProps {
+	since: string;
+	title?: string | undefined;
+	inWords: (elapsedMs: number) => string;
+}
+
+function Elapsed({ since, title, inWords }: ElapsedProps) {
+	const now = useContext(ClockContext);
+	const time = Date.parse(since);
+	if (Number.isNaN(time)) return <span>{since}</span>;
+	return (
+		<time dateTime={since} title={title ?? formatMoment(since)} className="whitespace-nowrap">
+			{inWords(now - time)}
 		</time>
 	);
 }
