@@ -89,19 +89,16 @@ test("it can be stopped between two rows, leaves out what cannot be rejected, an
 	pageOf,
 }) => {
 	const proposals = await proposeThree();
-	await propose({
-		project_id: proposals[0]?.projectId,
-		status: "ab_failed",
-		rationale: `Closed already, ${Date.now()}`,
-	});
+	const fourth = await propose({ project_id: proposals[0]?.projectId });
 	const page = await pageOf("owner");
-	const dialog = await openReject(page, proposals);
+	const dialog = await openReject(page, [...proposals, fourth]);
 	await expect(dialog.getByRole("button", { name: /approve|ship/i })).toHaveCount(0);
 	await page.keyboard.press("Escape");
-	await page.getByRole("checkbox", { name: /^Select Closed already/ }).check();
+	await askApi("owner2", "POST", `/v1/prompts/deployments/${fourth.id}/reject`, { reason: "Not needed." });
+	await expect(page.getByRole("row", { name: new RegExp(fourth.rationale) })).toContainText("Rejected");
 	await page.getByRole("button", { name: "Reject…" }).click();
 	const leftOut = dialog.getByRole("region", { name: "Left out: 1 deployment" });
-	await expect(leftOut).toContainText("its A/B test failed");
+	await expect(leftOut).toContainText("This one is rejected.");
 
 	const sent: (() => void)[] = [];
 	await page.route("**/deployments?**", async (route) => {
@@ -112,14 +109,42 @@ test("it can be stopped between two rows, leaves out what cannot be rejected, an
 	await dialog.getByLabel("Reason (required)").fill(reason);
 	await dialog.getByRole("button", { name: "Reject 3" }).click();
 	await expect(dialog.getByText("0 of 3")).toBeVisible();
+	await expect(dialog.getByRole("progressbar")).toHaveCSS("appearance", "none");
 	await expect.poll(() => sent.length).toBe(1);
 	await page.keyboard.press("Escape");
 	await expect(dialog).toBeVisible();
 	await dialog.getByRole("button", { name: "Stop" }).click();
 	sent[0]?.();
 	await expect(dialog.getByText("1 deployment rejected, 2 not tried.")).toBeVisible();
+	await expect(dialog.getByRole("button", { name: "Try these", exact: true })).toBeVisible();
 	await dialog.getByRole("button", { name: "Close" }).last().click();
 	await expect(page.getByText("3 selected")).toBeVisible();
+});
+
+test("what cannot be rejected cannot be selected, and what was closed while it was selected can be let go of", async ({
+	pageOf,
+}) => {
+	const closed = await propose({ status: "ab_failed" });
+	const open = await propose({ project_id: closed.projectId });
+	const page = await pageOf("owner");
+	await page.goto(`/deployments?view=all&project=${closed.projectId}`);
+	const box = page.getByRole("checkbox", { name: `Select ${open.rationale}` });
+	await box.check();
+	await expect(page.getByRole("checkbox", { name: /^Select / })).toHaveCount(1);
+	await page.getByRole("link", { name: closed.rationale }).focus();
+	await page.keyboard.press("x");
+	await expect(page.getByText("1 selected")).toBeVisible();
+
+	await askApi("owner2", "POST", `/v1/prompts/deployments/${open.id}/reject`, { reason: "Not needed." });
+	await expect(page.getByRole("row", { name: new RegExp(open.rationale) })).toContainText("Rejected");
+	await page.getByRole("button", { name: "Reject…" }).click();
+	const dialog = page.getByRole("dialog", { name: "None of these can be rejected" });
+	await expect(dialog.getByRole("region", { name: "Left out: 1 deployment" })).toBeVisible();
+	await expect(dialog.getByRole("button", { name: /^Reject/ })).toHaveCount(0);
+	await page.keyboard.press("Escape");
+	await box.click();
+	await expect(page.getByRole("checkbox", { name: /^Select / })).toHaveCount(0);
+	await expect(page.getByText(/selected/)).toHaveCount(0);
 });
 
 test("what is pressed while it is still loading gives it up, and is no command to the page", async ({

@@ -54,8 +54,8 @@ function OpenDialog({ rows, onOpenChange, onSettled, onDone }: Omit<BulkRejectDi
 	const isSending = progress !== null;
 	const hasEnded = !isSending && outcomes.size > 0;
 	const again = able.filter(({ id }) => canTryAgain(outcomes.get(id)));
+	const isSecondTry = again.every(({ id }) => outcomes.has(id));
 	const error = reasonError(reason, isChecked);
-	const isOff = isSending || able.length === 0;
 
 	useEffect(() => {
 		if (hasEnded) news.current?.focus();
@@ -67,7 +67,7 @@ function OpenDialog({ rows, onOpenChange, onSettled, onDone }: Omit<BulkRejectDi
 	}
 
 	function handleConfirm() {
-		if (isOff) return;
+		if (isSending) return;
 		setIsChecked(true);
 		if (reasonError(reason, true) !== null) {
 			reasonBox.current?.focus();
@@ -92,7 +92,9 @@ function OpenDialog({ rows, onOpenChange, onSettled, onDone }: Omit<BulkRejectDi
 		<Dialog
 			isOpen
 			onOpenChange={handleClose}
-			title={`Reject ${countOf(able.length, "deployment")}`}
+			title={
+				able.length === 0 ? "None of these can be rejected" : `Reject ${countOf(able.length, "deployment")}`
+			}
 			description={
 				<p>
 					Each is rejected by a decision of its own, for the same reason. What is rejected is closed for good
@@ -139,7 +141,7 @@ function OpenDialog({ rows, onOpenChange, onSettled, onDone }: Omit<BulkRejectDi
 						aria-label="Deployments rejected or refused"
 						value={progress.done}
 						max={progress.total}
-						className="mt-1 w-full accent-accent"
+						className="mt-1 w-full"
 					/>
 				</div>
 			)}
@@ -154,14 +156,20 @@ function OpenDialog({ rows, onOpenChange, onSettled, onDone }: Omit<BulkRejectDi
 				) : (
 					<Button onClick={handleClose}>{hasEnded ? "Close" : "Cancel"}</Button>
 				)}
-				{hasEnded && again.length === 0 ? null : (
+				{able.length === 0 || (hasEnded && again.length === 0) ? null : (
 					<Button
 						variant="danger"
 						// Not `disabled`, which would take the focus away from whoever has just pressed it.
-						aria-disabled={isOff}
+						aria-disabled={isSending}
 						onClick={hasEnded ? () => run({ rows: again, reason }) : handleConfirm}
 					>
-						{isSending ? "Rejecting" : hasEnded ? "Try these again" : `Reject ${formatNumber(able.length)}`}
+						{isSending
+							? "Rejecting"
+							: hasEnded
+								? isSecondTry
+									? "Try these again"
+									: "Try these"
+								: `Reject ${formatNumber(able.length)}`}
 					</Button>
 				)}
 			</div>

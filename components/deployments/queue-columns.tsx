@@ -20,15 +20,17 @@ const columns: ColumnDef<typeof queueTableFeatures, QueueRow>[] = column.columns
 	column.display({
 		id: "select",
 		header: () => <span className="sr-only">Selected</span>,
-		cell: ({ row }) => (
-			<input
-				type="checkbox"
-				className="relative z-10 size-4 align-middle accent-accent max-lg:size-6"
-				aria-label={`Select ${row.original.rationale ?? row.original.id}`}
-				checked={row.getIsSelected()}
-				onChange={row.getToggleSelectedHandler()}
-			/>
-		),
+		// One that was closed while it was selected keeps its box, or it could not be let go of.
+		cell: ({ row }) =>
+			row.getCanSelect() || row.getIsSelected() ? (
+				<input
+					type="checkbox"
+					className="relative z-10 size-4 align-middle accent-accent max-lg:size-6"
+					aria-label={`Select ${row.original.rationale ?? row.original.id}`}
+					checked={row.getIsSelected()}
+					onChange={row.getCanSelect() ? row.getToggleSelectedHandler() : () => row.toggleSelected(false)}
+				/>
+			) : null,
 	}),
 	column.display({
 		id: "status",

@@ -11,10 +11,12 @@ import { PageMessage } from "@/components/ui/page-message";
 import { browserApi } from "@/lib/client/browser-client";
 import { projectsQuery } from "@/lib/client/queries/projects";
 import { notPossible, type QueueSlice, type QueueSource, queueCountsQuery } from "@/lib/client/queries/queue";
+import type { QueueRow } from "@/lib/contract/queue";
 import { statusesOfView } from "@/lib/contract/queue-terms";
 import { countOf, formatNumber } from "@/lib/format";
 import { routes } from "@/lib/routes";
 import { isAllowed } from "@/lib/rules/authority";
+import { judgeDecision } from "@/lib/rules/lifecycle";
 import { countStatuses, countViews, viewOf } from "@/lib/rules/queue/views";
 import { ExportCsv } from "./export-csv";
 import { ProjectNames } from "./project-names";
@@ -79,7 +81,9 @@ export function QueueScreen({ drawnAt, first, unknown }: QueueScreenProps) {
 	const readMore = useCallback(() => {
 		if (hasNextPage && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
 	}, [hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage]);
-	const canSelect = isAllowed("reject", { role });
+	// What is selected can be rejected, and no more.
+	const canSelectAny = isAllowed("reject", { role });
+	const canSelect = (row: QueueRow) => judgeDecision("reject", row.status, viewer).allowed;
 	const selected = rows.filter(({ id }) => position.selection[id]);
 	useQueueKeys({ rows, position, focusRow, searchBox, canSelect });
 
@@ -153,13 +157,14 @@ export function QueueScreen({ drawnAt, first, unknown }: QueueScreenProps) {
 						<QueueTable
 							rows={rows}
 							columns={queueColumns([
-								...(canSelect ? [] : (["select"] as const)),
+								...(canSelectAny ? [] : (["select"] as const)),
 								...(hasNoDigest ? (["change", "findings"] as const) : []),
 								...(isDeciding ? (["decided"] as const) : []),
 							])}
 							total={count?.isExact ? count.total : null}
 							statuses={question.statuses}
 							selection={position.selection}
+							canSelect={canSelect}
 							onSelectionChange={position.setSelection}
 							activeId={position.activeId}
 							onActiveChange={position.setActiveId}

@@ -25,6 +25,8 @@ interface QueueTableProps {
 	/** The states of this view: a row in another one has left it. */
 	statuses: readonly string[];
 	selection: RowSelectionState;
+	/** False for a row that a selection is of no use for. */
+	canSelect: (row: QueueRow) => boolean;
 	onSelectionChange: (change: RowSelectionState | ((now: RowSelectionState) => RowSelectionState)) => void;
 	/** The row that has, or had last, the focus. */
 	activeId: string | null;
@@ -50,6 +52,7 @@ export function QueueTable(props: QueueTableProps) {
 		data: rows,
 		getRowId: (row) => row.id,
 		state: { rowSelection: props.selection },
+		enableRowSelection: ({ original }) => props.canSelect(original),
 		onRowSelectionChange: props.onSelectionChange,
 	});
 	const tableRows = table.getRowModel().rows;

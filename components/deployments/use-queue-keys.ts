@@ -2,15 +2,16 @@
 
 import type { RefObject } from "react";
 import { useSingleKeys } from "@/components/ui/use-single-keys";
+import type { QueueRow } from "@/lib/contract/queue";
 import type { QueuePosition } from "./use-queue-position";
 
 interface QueueKeysParams {
-	rows: readonly { id: string }[];
+	rows: readonly QueueRow[];
 	position: QueuePosition;
 	focusRow: RefObject<((index: number) => void) | null>;
 	searchBox: RefObject<HTMLInputElement | null>;
-	/** False for who may not reject: there is nothing that a selection would be for. */
-	canSelect: boolean;
+	/** False for a row that a selection is of no use for. */
+	canSelect: (row: QueueRow) => boolean;
 }
 
 /** j and k move from row to row, x selects, / searches, Escape gives a selection up. Enter opens the link. */
@@ -27,9 +28,9 @@ export function useQueueKeys({ rows, position, focusRow, searchBox, canSelect }:
 		k: () => move(-1),
 		x: () => {
 			const row = rows[active];
-			if (row === undefined || !canSelect) return;
+			if (row === undefined) return;
 			setSelection(({ [row.id]: isSelected, ...others }) =>
-				isSelected ? others : { ...others, [row.id]: true },
+				isSelected || !canSelect(row) ? others : { ...others, [row.id]: true },
 			);
 		},
 		"/": () => {
