@@ -150,6 +150,22 @@ test("a decision taken elsewhere shows in its row, and what is new waits until i
 	await expect(arrivals).toBeHidden();
 });
 
+test("on a narrow screen the view that is open is in sight, and the page stays at its top", async ({
+	pageOf,
+}) => {
+	const page = await pageOf("viewer");
+	await page.setViewportSize({ width: 390, height: 844 });
+	for (const [view, name] of [
+		["closed", /^Closed/],
+		["needs-decision", /^Needs a decision/],
+	] as const) {
+		await page.goto(`/deployments?view=${view}`);
+		await expect(viewLink(page, name)).toHaveAttribute("aria-current", "true");
+		await expect(viewLink(page, name)).toBeInViewport({ ratio: 1 });
+		expect(await page.evaluate(() => [window.scrollX, window.scrollY])).toEqual([0, 0]);
+	}
+});
+
 test("10,000 rows: few are drawn, the keyboard goes through them, and the way back leads to the same row", async ({
 	pageOf,
 }) => {

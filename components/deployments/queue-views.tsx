@@ -1,7 +1,7 @@
 "use client";
 
 import clsx from "clsx";
-import type { MouseEvent } from "react";
+import { type MouseEvent, useEffect, useRef } from "react";
 import { type QueueView, queueViews } from "@/lib/contract/queue-terms";
 import { formatNumber } from "@/lib/format";
 import { type Count, viewLabels } from "@/lib/rules/queue/views";
@@ -15,8 +15,14 @@ interface QueueViewsProps {
 
 /** The views with their counts. Each is a link: it opens in a tab of its own, too. */
 export function QueueViews({ current, counts, hrefOf, onChoose }: QueueViewsProps) {
+	const strip = useRef<HTMLElement>(null);
+	const isCounted = counts !== null;
+	// biome-ignore lint/correctness/useExhaustiveDependencies: another view is another tab, and counts make tabs wider
+	useEffect(() => {
+		if (strip.current !== null) bringIntoStrip(strip.current);
+	}, [current, isCounted]);
 	return (
-		<nav aria-label="Views" className="-mx-3 overflow-x-auto px-3 sm:mx-0 sm:px-0">
+		<nav ref={strip} aria-label="Views" className="-mx-3 overflow-x-auto px-3 sm:mx-0 sm:px-0">
 			<ul className="flex w-max items-center gap-0.5">
 				{queueViews.map((view) => (
 					<li key={view}>
@@ -32,6 +38,18 @@ export function QueueViews({ current, counts, hrefOf, onChoose }: QueueViewsProp
 			</ul>
 		</nav>
 	);
+}
+
+/** So much of the tab beside it shows that there is one. */
+const stripMarginPx = 32;
+
+/** Scrolls the strip to the view that is open; `scrollIntoView` would move the page, too. */
+function bringIntoStrip(strip: HTMLElement): void {
+	const tab = strip.querySelector("[aria-current]")?.getBoundingClientRect();
+	if (tab === undefined) return;
+	const { left, right } = strip.getBoundingClientRect();
+	if (tab.left < left) strip.scrollLeft -= left - tab.left + stripMarginPx;
+	else if (tab.right > right) strip.scrollLeft += tab.right - right + stripMarginPx;
 }
 
 interface ViewLinkProps {
