@@ -166,6 +166,22 @@ test("on a narrow screen the view that is open is in sight, and the page stays a
 	}
 });
 
+test("the rationale can be read at every width, and the badge of the system is whole", async ({ pageOf }) => {
+	const page = await pageOf("owner");
+	await page.goto("/deployments?view=closed");
+	const rationale = page.getByRole("columnheader", { name: "Rationale" });
+	const badge = page.getByRole("cell", { name: /^Automatic rollback system$/ }).first();
+	for (const width of [1024, 1280, 1440]) {
+		await page.setViewportSize({ width, height: 900 });
+		expect((await rationale.boundingBox())?.width, `at ${width}`).toBeGreaterThanOrEqual(200);
+		const [cell, word] = await Promise.all([
+			badge.boundingBox(),
+			badge.getByText("system", { exact: true }).boundingBox(),
+		]);
+		expect(cell && word && word.x + word.width <= cell.x + cell.width, `at ${width}`).toBe(true);
+	}
+});
+
 test("10,000 rows: few are drawn, the keyboard goes through them, and the way back leads to the same row", async ({
 	pageOf,
 }) => {

@@ -129,7 +129,11 @@ export function QueueTable(props: QueueTableProps) {
 
 	let end = scrollMargin;
 	return (
-		<table className="block w-full lg:table lg:table-fixed" aria-rowcount={total === null ? -1 : total + 1}>
+		<table
+			className="group/queue block w-full lg:table lg:table-fixed"
+			data-decided={columns.some(({ id }) => id === "decided") || undefined}
+			aria-rowcount={total === null ? -1 : total + 1}
+		>
 			<caption className="sr-only">Deployments</caption>
 			<thead className="sr-only lg:not-sr-only lg:table-header-group">
 				{table.getHeaderGroups().map((group) => (
@@ -151,7 +155,7 @@ export function QueueTable(props: QueueTableProps) {
 					end = item.end;
 					const hasLeft = !statuses.includes(row.original.status);
 					return [
-						gap > 0 ? <Gap key={`before ${row.id}`} height={gap} columns={columns.length} /> : null,
+						gap > 0 ? <Gap key={`before ${row.id}`} height={gap} /> : null,
 						<tr
 							key={row.id}
 							data-row-id={row.id}
@@ -175,7 +179,7 @@ export function QueueTable(props: QueueTableProps) {
 						</tr>,
 					];
 				})}
-				<Gap height={virtualizer.getTotalSize() + scrollMargin - end} columns={columns.length} />
+				<Gap height={virtualizer.getTotalSize() + scrollMargin - end} />
 			</tbody>
 		</table>
 	);
@@ -199,12 +203,12 @@ function openFromCells(body: HTMLElement | null): (() => void) | undefined {
 	return () => body.removeEventListener("click", open);
 }
 
-/** The room of rows that are not in the document. */
-function Gap({ height, columns }: { height: number; columns: number }) {
+/** The room of rows that are not in the document. Its cell spans nothing: it would count columns that are hidden. */
+function Gap({ height }: { height: number }) {
 	if (height <= 0) return null;
 	return (
 		<tr aria-hidden className="block lg:table-row">
-			<td colSpan={columns} className="block p-0 lg:table-cell" style={{ height }} />
+			<td className="block p-0 lg:table-cell" style={{ height }} />
 		</tr>
 	);
 }
