@@ -182,6 +182,29 @@ test("the rationale can be read at every width, and the badge of the system is w
 	}
 });
 
+test("a selected row stays tinted under the mouse, and the outline of the focus leaves its text whole", async ({
+	pageOf,
+}) => {
+	const proposal = await propose();
+	const owner = await pageOf("owner");
+	await owner.goto(`/deployments?project=${proposal.projectId}`);
+	const row = rowOf(owner, proposal.rationale);
+	const ground = () => row.evaluate((tr) => getComputedStyle(tr).backgroundColor);
+	await row.getByRole("checkbox").check();
+	await owner.mouse.move(0, 0);
+	const tint = await ground();
+	await row.hover();
+	expect(await ground()).toBe(tint);
+	await row.getByRole("checkbox").uncheck();
+	expect(await ground()).not.toBe(tint);
+
+	const viewer = await pageOf("viewer");
+	await viewer.goto(`/deployments?project=${proposal.projectId}`);
+	const link = rowOf(viewer, proposal.rationale).getByRole("link");
+	const outlineStart = await link.evaluate((a) => Number.parseFloat(getComputedStyle(a, "::after").left));
+	expect(outlineStart).toBeLessThanOrEqual(-4);
+});
+
 test("10,000 rows: few are drawn, the keyboard goes through them, and the way back leads to the same row", async ({
 	pageOf,
 }) => {

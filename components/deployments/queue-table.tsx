@@ -166,8 +166,8 @@ export function QueueTable(props: QueueTableProps) {
 							}}
 							className={clsx(
 								"relative grid h-16 grid-cols-[auto_auto_auto_auto_1fr] content-center gap-x-3 border-line border-t",
-								"hover:bg-surface has-[a:focus-visible]:bg-surface lg:table-row lg:h-10",
-								row.getIsSelected() && "bg-accent-soft hover:bg-accent-soft",
+								"lg:table-row lg:h-10",
+								row.getIsSelected() ? "bg-accent-soft" : "hover:bg-surface has-[a:focus-visible]:bg-surface",
 								hasLeft && "text-ink-muted",
 							)}
 						>

@@ -11,7 +11,7 @@ export function RowLink({ row }: { row: DeploymentSummary }) {
 		<Link
 			href={routes.deployment(row.id)}
 			prefetch={false}
-			className="after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
+			className="after:absolute after:inset-y-0 after:-inset-x-2 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
 		>
 			<span className="text-ink-muted lg:hidden">
 				<ProjectName id={row.project_id} />:{" "}
