@@ -83,9 +83,7 @@ test("the queue is searched, filtered and ordered in the URL, and what cannot be
 	await expect(page.getByText("Nothing matches")).toBeVisible();
 	await page.getByRole("combobox", { name: "Verdict" }).selectOption("Untested");
 	await page.getByRole("combobox", { name: "Age" }).selectOption("Last 24 hours");
-	await expect(page.getByRole("combobox", { name: "Order" })).toContainText(
-		"By state, newest proposal first",
-	);
+	await expect(page.getByRole("combobox", { name: "Order" })).toContainText("By state, newest proposal");
 	await page.getByRole("combobox", { name: "Order" }).selectOption("Waiting longest first");
 	await expect(rowOf(page, untested.rationale)).toBeVisible();
 	await expect(page).toHaveURL(

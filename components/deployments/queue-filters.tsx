@@ -42,7 +42,7 @@ const ageLabels: Record<QueueAge, string> = {
 	older: "Older than 30 days",
 };
 const sortLabels: Record<QueueSort, string> = {
-	state: "By state, newest proposal first",
+	state: "By state, newest proposal",
 	newest: "Newest proposal first",
 	oldest: "Oldest proposal first",
 	waiting: "Waiting longest first",
