@@ -145,6 +145,9 @@ test("what cannot be rejected cannot be selected, and what was closed while it w
 	await box.click();
 	await expect(page.getByRole("checkbox", { name: /^Select / })).toHaveCount(0);
 	await expect(page.getByText(/selected/)).toHaveCount(0);
+	await page.goto(`/deployments?view=closed&project=${closed.projectId}`);
+	await expect(page.getByRole("columnheader", { name: "Status" })).toBeVisible();
+	await expect(page.getByRole("columnheader", { name: "Selected" })).toHaveCount(0);
 });
 
 test("what is pressed while it is still loading gives it up, and is no command to the page", async ({

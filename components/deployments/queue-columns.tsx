@@ -77,13 +77,13 @@ const chosen = new Map<string, typeof columns>();
  * (`data-decided` of the table) there is room for the words of the change only on the widest: the rationale comes first.
  */
 export const columnClasses: Readonly<Record<string, string>> = {
-	select: "lg:w-9",
+	select: "lg:w-9 max-lg:empty:hidden",
 	status: "lg:w-32",
 	project: "lg:w-32 xl:w-40 text-ink-muted max-lg:hidden",
 	rationale: "min-w-0 max-lg:col-span-full max-lg:row-start-2",
 	change: "lg:w-28 max-lg:hidden group-data-decided/queue:max-[85rem]:hidden",
 	verdict: "lg:w-38 xl:w-76 min-w-0",
 	findings: "lg:w-22",
-	decided: "lg:w-36 xl:w-48 text-ink-muted max-lg:hidden",
+	decided: "lg:w-36 xl:w-52 text-ink-muted max-lg:hidden",
 	since: "lg:w-16 text-right text-ink-muted max-lg:col-end-[-1] max-lg:row-start-1",
 };

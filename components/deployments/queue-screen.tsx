@@ -11,11 +11,9 @@ import { PageMessage } from "@/components/ui/page-message";
 import { browserApi } from "@/lib/client/browser-client";
 import { projectsQuery } from "@/lib/client/queries/projects";
 import { notPossible, type QueueSlice, type QueueSource, queueCountsQuery } from "@/lib/client/queries/queue";
-import type { QueueRow } from "@/lib/contract/queue";
 import { statusesOfView } from "@/lib/contract/queue-terms";
 import { countOf, formatNumber } from "@/lib/format";
 import { routes } from "@/lib/routes";
-import { isAllowed } from "@/lib/rules/authority";
 import { judgeDecision } from "@/lib/rules/lifecycle";
 import { countStatuses, countViews, viewOf } from "@/lib/rules/queue/views";
 import { ExportCsv } from "./export-csv";
@@ -82,8 +80,8 @@ export function QueueScreen({ drawnAt, first, unknown }: QueueScreenProps) {
 		if (hasNextPage && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
 	}, [hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage]);
 	// What is selected can be rejected, and no more.
-	const canSelectAny = isAllowed("reject", { role });
-	const canSelect = (row: QueueRow) => judgeDecision("reject", row.status, viewer).allowed;
+	const canSelect = ({ status: state }: { status: string }) => judgeDecision("reject", state, viewer).allowed;
+	const canSelectAny = question.statuses.some((state) => canSelect({ status: state }));
 	const selected = rows.filter(({ id }) => position.selection[id]);
 	useQueueKeys({ rows, position, focusRow, searchBox, canSelect });
 
