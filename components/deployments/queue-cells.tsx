@@ -49,7 +49,12 @@ export function FindingsCell({ row: { digest } }: { row: QueueRow }) {
 /** Who took the latest decision, where one was taken and the API says by whom. */
 export function DecidedCell({ row }: { row: QueueRow }) {
 	const by = deciderOf(row);
-	return by ? <Actor id={by} /> : <span className="text-ink-muted">–</span>;
+	if (by === null) return <span className="text-ink-muted">–</span>;
+	return (
+		<span className="relative z-10">
+			<Actor id={by} />
+		</span>
+	);
 }
 
 /** How long the row has been in its state; where that is not told, how old it is. */

@@ -70,7 +70,9 @@ export function Actor({ id }: { id: string }) {
 function SystemActor({ name }: { name: string }) {
 	return (
 		<span className="inline-flex max-w-full items-baseline gap-1">
-			<span className="truncate">{name}</span>
+			<span className="truncate" title={name}>
+				{name}
+			</span>
 			<span className="shrink-0 rounded border border-line px-1 text-ink-muted text-xs">system</span>
 		</span>
 	);
