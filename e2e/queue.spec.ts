@@ -280,6 +280,8 @@ test("the keyboard alone takes an owner from sign-in to a rejection", async ({ p
 	await expect(page.getByRole("heading", { level: 1 })).toHaveText(proposal.rationale);
 	await page.keyboard.press("r");
 	await page.keyboard.type("Written without a mouse.");
+	// The dialog is loaded when it is asked for, and nobody goes on in one that is not there.
+	await expect(page.getByLabel("Reason")).toHaveValue("Written without a mouse.");
 	await page.keyboard.press("Tab");
 	await page.keyboard.press("Tab");
 	await page.keyboard.press("Enter");
