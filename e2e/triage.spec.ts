@@ -1,6 +1,7 @@
 import { askApi } from "./api";
 import { axeViolations } from "./axe-violations";
 import { expect, test } from "./fixtures";
+import { withoutEvents } from "./without-events";
 
 interface Listed {
 	items: { id: string; status: string; rationale: string }[];
@@ -120,4 +121,44 @@ test("the API lists what the page calls on fire, and a viewer is told why the bu
 	await expect(fires).toHaveCount(body.items.length);
 	await expect(fires.first().getByRole("button", { name: /^Roll back/ })).toBeDisabled();
 	await expect(fires.first()).toContainText("Only owners can");
+});
+
+test("the roll-back dialog keeps its title in sight when its reason is missing", async ({ pageOf }) => {
+	const page = await pageOf("owner");
+	await page.goto("/triage");
+	await expect(page.getByRole("link", { name: /^Look/ })).toHaveCount(0);
+	await page.keyboard.press("b");
+	const dialog = page.getByRole("dialog", { name: "Roll this prompt back" });
+	await expect(dialog.getByRole("group", { name: "From what is live to what comes back" })).toBeVisible();
+	await dialog.getByRole("button", { name: "Roll back" }).click();
+	await expect(dialog.getByRole("textbox", { name: /Reason/ })).toBeFocused();
+	await expect(dialog.getByRole("heading", { name: "Roll this prompt back" })).toBeInViewport();
+	await expect(dialog.getByRole("button", { name: "Close" })).toBeInViewport();
+	expect(
+		await dialog.evaluate((box) => [box.scrollTop, box.scrollHeight - box.clientHeight]),
+		"the box around the scrolled one does not scroll",
+	).toEqual([0, 0]);
+});
+
+test("what could not be read is a warning that stays while it is tried again", async ({
+	pageOf,
+	allowNoise,
+}) => {
+	allowNoise(/status of 502|Failed to load resource/);
+	const page = await pageOf("owner");
+	await withoutEvents(page);
+	await page.route(/\/v1\/(control\/actions\/pending|failures)/, (route) =>
+		route.fulfill({ status: 502, json: { error: "The API cannot be reached.", code: "unreachable" } }),
+	);
+	await page.goto("/triage");
+	const parked = page.getByRole("region", { name: "Waiting for approval" });
+	const clusters = page.getByRole("region", { name: "Failure clusters" });
+	await expect(parked.getByRole("status").last()).toContainText("could not be read", { timeout: 20_000 });
+	await expect(clusters.getByRole("status").last()).toContainText("could not be read", { timeout: 20_000 });
+	const asked = page.waitForRequest(/control\/actions\/pending/);
+	await asked;
+	await expect(parked.getByText("The API cannot be reached.")).toBeVisible();
+	await expect(page.getByText("Reading what waits for approval")).toHaveCount(0);
+	await page.unroute(/\/v1\/(control\/actions\/pending|failures)/);
+	await expect(parked.getByText("could not be read")).toHaveCount(0, { timeout: 20_000 });
 });

@@ -26,7 +26,7 @@ export function CompactDiff({ changes, label }: CompactDiffProps) {
 		<>
 			<div
 				{...scrolling(label)}
-				className="max-h-64 overflow-y-auto rounded-md border border-line bg-page py-1 font-mono text-ink text-xs"
+				className="relative max-h-64 overflow-y-auto rounded-md border border-line bg-page py-1 font-mono text-ink text-xs"
 			>
 				{lines.map((line) => (
 					<Line key={line.place} line={line} />

@@ -67,7 +67,8 @@ export function Dialog({ isOpen, onOpenChange, title, description, focusAfter, c
 							<X aria-hidden className="size-4" />
 						</Primitive.Close>
 					</div>
-					<div className="scroll-pb-20 overflow-y-auto px-5 py-4">
+					{/* The containing block of what is only said aloud: measured from the dialog, it would have the title scrolled away. */}
+					<div className="relative scroll-pb-20 overflow-y-auto px-5 py-4">
 						<Primitive.Description asChild>
 							<div className="text-ink-muted">{description}</div>
 						</Primitive.Description>

@@ -15,7 +15,7 @@ export function JsonValue({ value }: { value: unknown }) {
 export function JsonBlock({ value }: { value: unknown }) {
 	return (
 		// biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reachable by keyboard
-		<pre tabIndex={0} className="max-h-64 overflow-auto rounded-md bg-surface p-2 text-xs">
+		<pre tabIndex={0} className="relative max-h-64 overflow-auto rounded-md bg-surface p-2 text-xs">
 			<PlainText text={JSON.stringify(value, null, 2)} />
 		</pre>
 	);
