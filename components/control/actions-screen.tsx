@@ -8,6 +8,7 @@ import { useExtension } from "@/components/layout/viewer";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { PageMessage } from "@/components/ui/page-message";
+import { useFailure } from "@/components/ui/use-failure";
 import { browserApi } from "@/lib/client/browser-client";
 import { controlActionsQuery } from "@/lib/client/queries/control";
 import { projectsQuery } from "@/lib/client/queries/projects";
@@ -25,6 +26,7 @@ export function ActionsScreen({ unknown }: { unknown: readonly string[] }) {
 	const [filters, setFilters] = useQueryStates(actionSearchParams, { history: "push" });
 	const applied = appliedFilters(filters, canFilter);
 	const query = useInfiniteQuery(controlActionsQuery(browserApi, applied));
+	const failure = useFailure(query);
 	const { data: projects = [] } = useQuery(projectsQuery(browserApi));
 	const actions = query.data?.pages.flatMap((page) => page.actions) ?? [];
 	const isNarrowed = Object.values(applied).some((value) => value !== null);
@@ -66,8 +68,8 @@ export function ActionsScreen({ unknown }: { unknown: readonly string[] }) {
 				) : null}
 				<LiveDataNotice query={query} />
 				{query.data === undefined ? (
-					<PageMessage title={query.isError ? "The actions could not be read" : "Reading the actions"}>
-						{query.isError ? <p>{query.error.message} This page keeps trying.</p> : null}
+					<PageMessage title={failure ? "The actions could not be read" : "Reading the actions"}>
+						{failure ? <p>{failure.message} This page keeps trying.</p> : null}
 					</PageMessage>
 				) : actions.length === 0 ? (
 					<NoActions isNarrowed={isNarrowed} onClear={() => void setFilters(null)} />

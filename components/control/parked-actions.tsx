@@ -4,6 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { LiveDataNotice } from "@/components/layout/live-data-notice";
 import { useViewer } from "@/components/layout/viewer";
+import { Notice } from "@/components/ui/notice";
+import { useFailure } from "@/components/ui/use-failure";
 import { browserApi } from "@/lib/client/browser-client";
 import type { ParkedDecision } from "@/lib/client/control-actions-api";
 import { parkedActionsQuery } from "@/lib/client/queries/control";
@@ -41,6 +43,7 @@ interface Opened {
 
 function ParkedList() {
 	const query = useQuery(parkedActionsQuery(browserApi));
+	const failure = useFailure(query);
 	const { data: projects } = useQuery(projectsQuery(browserApi));
 	// Held here and not in the row, which is gone as soon as somebody has decided.
 	const [opened, setOpened] = useState<Opened | null>(null);
@@ -62,12 +65,13 @@ function ParkedList() {
 					<DecidedElsewhere key={action.id} action={action} />
 				))}
 			</div>
-			{query.data === undefined ? (
-				<p className="text-ink-muted">
-					{query.isError
-						? `What waits for approval could not be read. ${query.error.message}`
-						: "Reading what waits for approval"}
-				</p>
+			{failure !== null ? (
+				<Notice tone="warn" role="status">
+					<span className="font-medium">What waits for approval could not be read.</span> {failure.message}{" "}
+					This page keeps trying.
+				</Notice>
+			) : query.data === undefined ? (
+				<p className="text-ink-muted">Reading what waits for approval</p>
 			) : parked.length === 0 ? (
 				<p className="text-ink-muted">No action waits for approval.</p>
 			) : (

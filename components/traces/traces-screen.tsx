@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/field";
 import { PageMessage } from "@/components/ui/page-message";
 import { Segmented } from "@/components/ui/segmented";
+import { useFailure } from "@/components/ui/use-failure";
 import { browserApi } from "@/lib/client/browser-client";
 import { projectsQuery } from "@/lib/client/queries/projects";
 import { type TraceOutcome, tracesQuery } from "@/lib/client/queries/traces";
@@ -23,6 +24,7 @@ const labels: Record<TraceOutcome, string> = {
 export function TracesScreen() {
 	const [{ show, project }, setFilters] = useQueryStates(traceSearchParams, { history: "push" });
 	const query = useInfiniteQuery(tracesQuery(browserApi, show, project));
+	const failure = useFailure(query);
 	const { data: projects = [] } = useQuery(projectsQuery(browserApi));
 	const traces = query.data?.pages.flatMap((page) => page.traces) ?? [];
 	return (
@@ -51,8 +53,8 @@ export function TracesScreen() {
 			</search>
 			<LiveDataNotice query={query} />
 			{query.data === undefined ? (
-				<PageMessage title={query.isError ? "The traces could not be read" : "Reading the traces"}>
-					{query.isError ? <p>{query.error.message} This page keeps trying.</p> : null}
+				<PageMessage title={failure ? "The traces could not be read" : "Reading the traces"}>
+					{failure ? <p>{failure.message} This page keeps trying.</p> : null}
 				</PageMessage>
 			) : traces.length === 0 ? (
 				<PageMessage title={show === "failed" ? "No trace has an error" : "No trace here"} />

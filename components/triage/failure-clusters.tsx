@@ -7,7 +7,9 @@ import { ExecuteActionButton } from "@/components/control/execute-action-button"
 import { LiveDataNotice } from "@/components/layout/live-data-notice";
 import { Button } from "@/components/ui/button";
 import { Age } from "@/components/ui/clock";
+import { Notice } from "@/components/ui/notice";
 import { PlainText } from "@/components/ui/plain-text";
+import { useFailure } from "@/components/ui/use-failure";
 import { browserApi } from "@/lib/client/browser-client";
 import { failureTrendsQuery } from "@/lib/client/queries/failures";
 import { countOf, formatNumber, shortenId } from "@/lib/format";
@@ -22,6 +24,7 @@ const messageMaxLength = 400;
 export function FailureClusters() {
 	const headingId = useId();
 	const query = useQuery(failureTrendsQuery(browserApi));
+	const failure = useFailure(query);
 	const [isAll, setIsAll] = useState(false);
 	const trends = query.data ?? [];
 	const shown = isAll ? trends : trends.slice(0, shownAtFirst);
@@ -31,12 +34,13 @@ export function FailureClusters() {
 				Failure clusters
 			</h2>
 			<LiveDataNotice query={query} />
-			{query.data === undefined ? (
-				<p className="text-ink-muted">
-					{query.isError
-						? `The failure clusters could not be read. ${query.error.message}`
-						: "Reading the failure clusters"}
-				</p>
+			{failure !== null ? (
+				<Notice tone="warn" role="status">
+					<span className="font-medium">The failure clusters could not be read.</span> {failure.message} This
+					page keeps trying.
+				</Notice>
+			) : query.data === undefined ? (
+				<p className="text-ink-muted">Reading the failure clusters</p>
 			) : trends.length === 0 ? (
 				<p className="text-ink-muted">No trace has failed.</p>
 			) : (

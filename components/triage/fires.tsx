@@ -9,6 +9,7 @@ import { useExtension, useViewer } from "@/components/layout/viewer";
 import { decisionWords } from "@/components/review/decision-words";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import { useFailure } from "@/components/ui/use-failure";
 import { useSingleKeys } from "@/components/ui/use-single-keys";
 import { browserApi } from "@/lib/client/browser-client";
 import { firesQuery } from "@/lib/client/queries/fires";
@@ -32,6 +33,7 @@ export function Fires() {
 	const headingId = useId();
 	const viewer = useViewer();
 	const query = useQuery(firesQuery(browserApi, useExtension("queue")));
+	const failure = useFailure(query);
 	const { data: projects } = useQuery(projectsQuery(browserApi));
 	const fires = byHarm(query.data?.items ?? []);
 	const [chosenId, setChosenId] = useState<string | null>(null);
@@ -88,12 +90,13 @@ export function Fires() {
 					</Notice>
 				))}
 			</div>
-			{query.data === undefined ? (
-				<p className="text-ink-muted">
-					{query.isError
-						? `What has regressed could not be read. ${query.error.message} This page keeps trying.`
-						: "Reading what has regressed"}
-				</p>
+			{failure !== null ? (
+				<Notice tone="warn" role="status">
+					<span className="font-medium">What has regressed could not be read.</span> {failure.message} This
+					page keeps trying.
+				</Notice>
+			) : query.data === undefined ? (
+				<p className="text-ink-muted">Reading what has regressed</p>
 			) : fires.length === 0 ? (
 				<p className="text-ink-muted">No live prompt has regressed.</p>
 			) : (
