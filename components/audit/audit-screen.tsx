@@ -9,6 +9,7 @@ import { DisclosureRow } from "@/components/ui/disclosure-row";
 import { JsonBlock } from "@/components/ui/json-value";
 import { PageMessage } from "@/components/ui/page-message";
 import { ShortId } from "@/components/ui/short-id";
+import { useFailure } from "@/components/ui/use-failure";
 import { browserApi } from "@/lib/client/browser-client";
 import { auditLogQuery } from "@/lib/client/queries/audit";
 import type { AuditEntry } from "@/lib/contract/audit-entry";
@@ -29,11 +30,12 @@ export function AuditScreen() {
 
 function AuditEntries() {
 	const query = useInfiniteQuery(auditLogQuery(browserApi));
+	const failure = useFailure(query);
 	const entries = query.data?.pages.flatMap((page) => page.entries) ?? [];
 	if (query.data === undefined) {
 		return (
-			<PageMessage title={query.isError ? "The audit log could not be read" : "Reading the audit log"}>
-				{query.isError ? <p>{query.error.message} This page keeps trying.</p> : null}
+			<PageMessage title={failure ? "The audit log could not be read" : "Reading the audit log"}>
+				{failure ? <p>{failure.message} This page keeps trying.</p> : null}
 			</PageMessage>
 		);
 	}
@@ -84,11 +86,7 @@ function EntryRow({ entry }: { entry: AuditEntry }) {
 							<dt className="text-ink-muted">About</dt>
 							<dd>
 								<ShortId id={entry.resource_id} what="resource id" />{" "}
-								{entry.event.startsWith("deployment.") ? (
-									<Link href={routes.deployment(entry.resource_id)} className="text-accent underline">
-										Open
-									</Link>
-								) : null}
+								<OpenSubject event={entry.event} id={entry.resource_id} />
 							</dd>
 						</>
 					) : null}
@@ -104,5 +102,20 @@ function EntryRow({ entry }: { entry: AuditEntry }) {
 				<JsonBlock value={entry.metadata ?? {}} />
 			</div>
 		</DisclosureRow>
+	);
+}
+
+/** The way to what an entry is about, where it has a page of its own. */
+function OpenSubject({ event, id }: { event: string; id: string }) {
+	const href = event.startsWith("deployment.")
+		? routes.deployment(id)
+		: event.startsWith("control_action.")
+			? routes.action(id)
+			: null;
+	if (href === null) return null;
+	return (
+		<Link href={href} className="text-accent underline">
+			Open
+		</Link>
 	);
 }
