@@ -1,41 +1,7 @@
-import { randomUUID } from "node:crypto";
 import { askApi } from "./api";
 import { axeViolations } from "./axe-violations";
 import { expect, test } from "./fixtures";
-
-interface Action {
-	id: string;
-	project_id: string;
-	trace_id: string | null;
-	action_type: string;
-	status: string;
-	payload: Record<string, unknown> | null;
-}
-
-/** The sample action whose payload holds this text. */
-async function sampleAction(query: string, text: string): Promise<Action> {
-	const { body } = await askApi<{ actions: Action[] }>(
-		"owner",
-		"GET",
-		`/v1/control/actions?limit=100&${query}`,
-	);
-	const found = body.actions.find(({ payload }) => JSON.stringify(payload).includes(text));
-	if (found === undefined) throw new Error(`No sample action holds “${text}”.`);
-	return found;
-}
-
-/** A retry of a trace that has had as many as it may: the API parks it. */
-async function park(): Promise<Action> {
-	const { trace_id, project_id } = await sampleAction("status=executed&action_type=retry", "first retry");
-	const { body } = await askApi<Action>("owner", "POST", "/v1/control/execute", {
-		project_id,
-		trace_id,
-		action_type: "retry",
-		payload: { span: "answer", reason: `asked by a test, ${randomUUID()}` },
-	});
-	expect(body.status).toBe("pending_approval");
-	return body;
-}
+import { park, sampleAction } from "./parked-action";
 
 test("an owner narrows the actions by the URL, opens one and reads what it changed", async ({ pageOf }) => {
 	const action = await sampleAction("status=executed&action_type=retry", "names a day");
@@ -115,4 +81,50 @@ test("one owner rejects a parked action while another approves it: one is taken,
 	await olive.getByRole("dialog").getByRole("button", { name: "Approve & run" }).click();
 	await expect(olive.getByText("Approved, and it ran.")).toBeVisible();
 	await expect(olive.getByText("executor stand-in").first()).toBeVisible();
+});
+
+test("what somebody has rejected is called so wherever it stands, and not a failure", async ({
+	pageOf,
+	allowNoise,
+}) => {
+	allowNoise(/status of 422/);
+	const parked = await park();
+	const reason = `Not before the release, ${parked.id}.`;
+	await askApi("owner", "POST", `/v1/control/actions/${parked.id}/reject`, { reason });
+	const page = await pageOf("owner");
+	await page.goto(`/actions/${parked.id}`);
+	await expect(page.getByText("It was rejected and never ran.")).toBeVisible();
+	await expect(page.getByRole("main").getByText("Rejected", { exact: true }).first()).toBeVisible();
+	await expect(page.getByText("Failed", { exact: true })).toHaveCount(0);
+	await page.goto(`/actions?trace=${parked.trace_id}`);
+	const row = page.getByRole("listitem").filter({ hasText: reason });
+	await expect(row).toContainText("Rejected");
+	await expect(row).not.toContainText("Failed");
+	await page.goto(`/traces/${parked.trace_id}`);
+	const step = page.getByRole("list", { name: /^Actions on this trace/ }).getByRole("listitem");
+	await expect(step.filter({ hasText: reason })).toContainText("It was rejected and never ran.");
+	await page.goto("/audit");
+	await page.getByText("control_action.rejected", { exact: true }).first().click();
+	await page.getByRole("link", { name: "Open", exact: true }).click();
+	await expect(page).toHaveURL(/\/actions\/[0-9a-f-]{36}$/);
+});
+
+test("a rejection whose answer is lost is read from the action", async ({ pageOf, allowNoise }) => {
+	allowNoise(/Failed to load resource|Failed to fetch/);
+	const parked = await park();
+	const page = await pageOf("owner");
+	await page.goto(`/actions/${parked.id}`);
+	await page.getByRole("button", { name: "Reject…" }).click();
+	const dialog = page.getByRole("dialog");
+	await dialog.getByLabel(/Reason/).fill("Asked for twice.");
+	await page.route(`**/actions/${parked.id}`, async (route) => {
+		if (route.request().method() !== "POST") return route.fallback();
+		await route.fetch();
+		await route.abort("connectionreset");
+	});
+	await dialog.getByRole("button", { name: "Reject", exact: true }).click();
+	const told = dialog.getByRole("alert");
+	await expect(told).toContainText("Not confirmed, but the record says it.");
+	await expect(told).toContainText("Olive Owner (you) rejected it");
+	await expect(told).toContainText("State: rejected.");
 });

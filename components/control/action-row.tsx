@@ -4,7 +4,7 @@ import { PlainText } from "@/components/ui/plain-text";
 import type { ControlAction } from "@/lib/contract/control-action";
 import { shortenId } from "@/lib/format";
 import { routes } from "@/lib/routes";
-import { outcomeOf } from "@/lib/rules/control-action/outcome";
+import { outcomeOf, rejectionOf } from "@/lib/rules/control-action/outcome";
 import { ActionName } from "./action-name";
 import { ActionStatusMark } from "./action-status-mark";
 
@@ -18,7 +18,7 @@ export function ActionRow({ action, projectName }: ActionRowProps) {
 	const summary = summaryOf(action);
 	return (
 		<li className="relative grid grid-cols-[1fr_auto] items-baseline gap-x-4 gap-y-0.5 border-line border-t py-2 hover:bg-surface lg:grid-cols-[11rem_12rem_10rem_minmax(0,1fr)_6rem_4rem]">
-			<ActionStatusMark status={action.status} />
+			<ActionStatusMark action={action} />
 			<Link
 				href={routes.action(action.id)}
 				prefetch={false}
@@ -53,6 +53,8 @@ export function ActionRow({ action, projectName }: ActionRowProps) {
 
 /** What the executor said, else what was asked for: in one line. */
 function summaryOf(action: ControlAction): string | null {
+	const rejection = rejectionOf(action);
+	if (rejection !== null) return rejection.reason === "" ? null : `Reason: ${rejection.reason}`;
 	const { said } = outcomeOf(action);
 	if (said !== null) return said;
 	const payload = action.payload ?? {};

@@ -12,6 +12,7 @@ import { JsonBlock } from "@/components/ui/json-value";
 import { PageMessage } from "@/components/ui/page-message";
 import { Panel } from "@/components/ui/panel";
 import { PlainText } from "@/components/ui/plain-text";
+import { useFailure } from "@/components/ui/use-failure";
 import { browserApi } from "@/lib/client/browser-client";
 import type { ParkedDecision } from "@/lib/client/control-actions-api";
 import { controlActionQuery } from "@/lib/client/queries/control";
@@ -35,6 +36,7 @@ import { RemediationPanel } from "./remediation-panel";
 export function ActionScreen({ id }: { id: string }) {
 	const isSingle = useExtension("action-filters");
 	const query = useQuery(controlActionQuery(browserApi, id, isSingle));
+	const failure = useFailure(query);
 	const { data: projects } = useQuery(projectsQuery(browserApi));
 	const action = query.data;
 	return (
@@ -45,8 +47,8 @@ export function ActionScreen({ id }: { id: string }) {
 				</Link>
 			</p>
 			{action === undefined ? (
-				<PageMessage title={query.isError ? "The action could not be read" : "Reading the action"}>
-					{query.isError ? <p>{query.error.message} This page keeps trying.</p> : null}
+				<PageMessage title={failure ? "The action could not be read" : "Reading the action"}>
+					{failure ? <p>{failure.message} This page keeps trying.</p> : null}
 				</PageMessage>
 			) : (
 				<>
@@ -73,7 +75,7 @@ function ActionPage({ action, projectName }: { action: ControlAction; projectNam
 				<h1 className="font-medium text-lg">
 					<ActionName action={action} />
 				</h1>
-				<ActionStatusMark status={action.status} />
+				<ActionStatusMark action={action} />
 				<span className="text-ink-muted">
 					{projectName}, <Age at={action.created_at} suffix=" ago" />
 				</span>

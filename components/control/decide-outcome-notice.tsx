@@ -4,8 +4,8 @@ import { useViewer } from "@/components/layout/viewer";
 import { Notice } from "@/components/ui/notice";
 import type { ActionFailure } from "@/lib/actions/result";
 import type { ControlAction } from "@/lib/contract/control-action";
-import { actionStatusLabel } from "./action-labels";
-import type { ParkedOutcome } from "./parked-decision";
+import { actionStateLabel } from "./action-labels";
+import { isAsAsked, type ParkedOutcome } from "./parked-decision";
 import { WhoDecided } from "./who-decided";
 
 /** What became of a decision on a parked action that was not simply confirmed. */
@@ -13,6 +13,17 @@ export function DecideOutcomeNotice({ outcome }: { outcome: ParkedOutcome | null
 	if (outcome === null || outcome.kind === "decided") return null;
 	const { failure } = outcome;
 	if (outcome.kind === "conflict") return <Late failure={failure} now={outcome.now} />;
+	if (outcome.kind === "unknown" && outcome.now !== null && isAsAsked(outcome.decision, outcome.now)) {
+		return (
+			<Notice tone="warn" role="alert" className="mt-4">
+				<p className="font-medium">Not confirmed, but the record says it.</p>
+				<p>
+					The answer to your decision was lost. The action was read again just now:{" "}
+					<WhoDecided action={outcome.now} />
+				</p>
+			</Notice>
+		);
+	}
 	if (outcome.kind === "unknown") {
 		return (
 			<Notice tone="warn" role="alert" className="mt-4">
@@ -21,7 +32,7 @@ export function DecideOutcomeNotice({ outcome }: { outcome: ParkedOutcome | null
 				<p>
 					{outcome.now === null
 						? "The action could not be read either. Look at it again before you decide again."
-						: `The action was read again just now: ${actionStatusLabel(outcome.now.status).toLowerCase()}.`}
+						: `The action was read again just now: ${actionStateLabel(outcome.now).toLowerCase()}.`}
 				</p>
 			</Notice>
 		);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ActionFailure } from "@/lib/actions/result";
 import type { ControlAction } from "@/lib/contract/control-action";
-import { decidedInWords, decisionOn, settleParked } from "./parked-decision";
+import { decidedInWords, decisionOn, isAsAsked, settleParked } from "./parked-decision";
 
 const parked: ControlAction = {
 	id: "a1",
@@ -71,6 +71,12 @@ test("what somebody else decided is read from the action, and not guessed where 
 		null,
 		null,
 	]);
+});
+
+test("an action that was read again is as it was asked for where its state tells so, and only there", () => {
+	const all = [rejected, executed, failed, parked];
+	expect(all.map((action) => isAsAsked("reject", action))).toEqual([true, false, false, false]);
+	expect(all.map((action) => isAsAsked("approve", action))).toEqual([false, true, false, false]);
 });
 
 test("an approval that ran, one that failed and one that goes on are told apart", () => {

@@ -50,6 +50,11 @@ export function decisionOn(action: ControlAction): ParkedDecision | null {
 	return action.status === "executed" || action.status === "pending" ? "approve" : null;
 }
 
+/** True where an action stands as this decision would have left it, though nobody has confirmed it. */
+export function isAsAsked(decision: ParkedDecision, action: ControlAction): boolean {
+	return decisionOn(action) === decision;
+}
+
 /** The API's answer to one's own decision, in a sentence. */
 export function decidedInWords(decision: ParkedDecision, action: ControlAction): string {
 	if (decision === "reject") return "Rejected. It did not run.";

@@ -58,6 +58,9 @@ export function RemediationPanel({ action }: { action: ControlAction }) {
 		);
 	}
 	if (data.kind === "none") {
+		if (action.status === "pending") {
+			return <p className="text-ink-muted">It has not ended yet, so there is nothing to compare.</p>;
+		}
 		return (
 			<p className="text-ink-muted">
 				Not available. <span>{data.why}</span>

@@ -9,7 +9,7 @@ import { actionPeopleQuery } from "@/lib/client/queries/control";
 import type { ControlAction } from "@/lib/contract/control-action";
 import { isAllowed } from "@/lib/rules/authority";
 import { rejectionOf } from "@/lib/rules/control-action/outcome";
-import { actionStatusLabel } from "./action-labels";
+import { actionStateLabel } from "./action-labels";
 import { decisionOn } from "./parked-decision";
 
 const verbs = { approve: "approved it", reject: "rejected it" } as const;
@@ -49,7 +49,7 @@ export function WhoDecided({ action, told = null }: WhoDecidedProps) {
 					<Age at={at} suffix=" ago" />
 				</>
 			)}
-			. State: {actionStatusLabel(action.status).toLowerCase()}.
+			. State: {actionStateLabel(action).toLowerCase()}.
 			{reason === null ? null : (
 				<>
 					{" "}

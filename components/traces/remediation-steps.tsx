@@ -1,14 +1,21 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
 import { actionTypeLabel } from "@/components/control/action-labels";
 import { ActionStatusMark } from "@/components/control/action-status-mark";
+import { useExtension } from "@/components/layout/viewer";
 import { Button } from "@/components/ui/button";
 import { Age } from "@/components/ui/clock";
+import { PlainText } from "@/components/ui/plain-text";
+import { browserApi } from "@/lib/client/browser-client";
+import { controlActionQuery } from "@/lib/client/queries/control";
+import type { ControlAction } from "@/lib/contract/control-action";
 import type { RemediationChain } from "@/lib/contract/remediation";
 import type { Trace } from "@/lib/contract/trace";
 import { routes } from "@/lib/routes";
+import { outcomeOf } from "@/lib/rules/control-action/outcome";
 import { BeforeAfter } from "./before-after";
 import { spansOfDiff } from "./remediation-figures";
 import { RemediationFiguresView } from "./remediation-figures-view";
@@ -41,13 +48,19 @@ export function RemediationSteps({ trace, steps: { data, error } }: RemediationS
 const withoutDiff: Readonly<Record<string, string>> = {
 	pending_approval: "Nothing has been run: it waits for an owner.",
 	pending: "It has not ended yet.",
-	failed: "It failed, so there is nothing to compare.",
 };
 
 function Step({ step, trace }: { step: RemediationChain["steps"][number]; trace: Trace }) {
 	const [isCompared, setIsCompared] = useState(false);
 	const { diff, action_type: type, intended_action_type: intended } = step;
 	const spans = diff ? spansOfDiff(diff, trace) : null;
+	// A step does not tell why it failed, or that somebody has rejected it.
+	const isSingle = useExtension("action-filters");
+	const hasFailed = step.status === "failed";
+	const { data: action } = useQuery({
+		...controlActionQuery(browserApi, step.action_id, isSingle),
+		enabled: hasFailed,
+	});
 	return (
 		<li className="border-line border-t py-3">
 			<div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
@@ -55,7 +68,7 @@ function Step({ step, trace }: { step: RemediationChain["steps"][number]; trace:
 					{actionTypeLabel(intended ?? type)}
 				</Link>
 				{intended && intended !== type ? <span className="text-ink-muted">escalated</span> : null}
-				<ActionStatusMark status={step.status} />
+				<ActionStatusMark action={action ?? { status: step.status, result: null }} />
 				<span className="text-ink-muted">
 					<Age at={step.created_at} suffix=" ago" />
 				</span>
@@ -73,9 +86,24 @@ function Step({ step, trace }: { step: RemediationChain["steps"][number]; trace:
 						</Button>
 					)}
 				</div>
+			) : hasFailed ? (
+				<Failure action={action} />
 			) : (
 				<p className="mt-1 text-ink-muted">{withoutDiff[step.status] ?? "What it changed is not known."}</p>
 			)}
 		</li>
+	);
+}
+
+/** Why there is nothing to compare, as far as the action itself tells. */
+function Failure({ action }: { action: ControlAction | undefined }) {
+	if (action === undefined) {
+		return <p className="mt-1 text-ink-muted">It failed, so there is nothing to compare.</p>;
+	}
+	const { sentence, said } = outcomeOf(action);
+	return (
+		<p className="mt-1 text-ink-muted">
+			{sentence} {said === null ? null : <PlainText text={said} />}
+		</p>
 	);
 }

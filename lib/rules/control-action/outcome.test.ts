@@ -18,8 +18,9 @@ describe("outcomeOf", () => {
 
 	test("takes nothing that the result only inherits, and no rejection by nobody", () => {
 		expect(outcomeOf({ status: "failed", result: Object.create({ error: "no" }) }).said).toBeNull();
-		expect(rejectionOf({ result: { rejected_by: "" } })).toBeNull();
-		expect(rejectionOf({ result: undefined })).toBeNull();
+		expect(rejectionOf({ status: "failed", result: { rejected_by: "" } })).toBeNull();
+		expect(rejectionOf({ status: "failed", result: undefined })).toBeNull();
+		expect(rejectionOf({ status: "executed", result: { rejected_by: "user_1" } })).toBeNull();
 	});
 });
 

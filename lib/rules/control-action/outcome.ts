@@ -7,9 +7,11 @@ export function isSettled(status: string): boolean {
 
 /** Who refused a parked action, and why (empty when nothing was said); null for one that nobody refused. */
 export function rejectionOf({
+	status,
 	result,
-}: Pick<ControlAction, "result">): { by: string; reason: string } | null {
-	const by = textIn(result, "rejected_by");
+}: Pick<ControlAction, "status" | "result">): { by: string; reason: string } | null {
+	// Of one that ran, the result is an executor's, which may call anything by this name.
+	const by = status === "failed" ? textIn(result, "rejected_by") : null;
 	return by === null ? null : { by, reason: textIn(result, "reason") ?? "" };
 }
 
