@@ -34,7 +34,7 @@ const withClerk = clerkMiddleware(
 				307,
 			);
 		}
-		if (isPublic(request.nextUrl.pathname)) return;
+		if (isPublic(request.nextUrl.pathname) || isServerAction(request)) return;
 		const { userId, redirectToSignIn } = await auth();
 		if (!userId) {
 			return redirectToSignIn({
@@ -78,6 +78,11 @@ function isPublic(pathname: string): boolean {
 		pathname.startsWith("/v1/") ||
 		pathname.startsWith("/__clerk/")
 	);
+}
+
+/** Each action asks by itself who is there, and its answer can say that nothing was sent; a redirect cannot. */
+function isServerAction({ method, headers }: NextRequest): boolean {
+	return method === "POST" && headers.has("next-action");
 }
 
 function otherNameOfOrigin(host: string | null, method: string, origin: string): string | null {

@@ -43,4 +43,6 @@ export const routes = {
 	trace: (id: string): string => `/traces/${encodeURIComponent(id)}`,
 	audit: "/audit",
 	signIn: "/sign-in",
+	/** `path` is where sign-in leads afterwards; the name of the parameter is Clerk's. */
+	signInAndBack: (path: string): string => `/sign-in?${new URLSearchParams({ redirect_url: path })}`,
 } as const;

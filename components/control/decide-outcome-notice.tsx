@@ -1,5 +1,6 @@
 "use client";
 
+import { SignInAgain } from "@/components/layout/sign-in-again";
 import { useViewer } from "@/components/layout/viewer";
 import { Notice } from "@/components/ui/notice";
 import type { ActionFailure } from "@/lib/actions/result";
@@ -40,7 +41,9 @@ export function DecideOutcomeNotice({ outcome }: { outcome: ParkedOutcome | null
 	const isStopped = failure.code === "error.kill_switch_active";
 	return (
 		<Notice tone="bad" role="alert" className="mt-4">
-			<p>{failure.message}</p>
+			<p>
+				{failure.message} <SignInAgain failure={failure} />
+			</p>
 			<p>
 				{isStopped ? "It goes on waiting here." : "Nothing was decided, and what you typed is still here."}
 			</p>

@@ -10,6 +10,7 @@ import { renewSession } from "@/lib/client/browser-client";
 import { controlKeys } from "@/lib/client/queries/control";
 import type { ExecuteRequest } from "@/lib/contract/control-action";
 import type { ActionDraft } from "./action-form/draft";
+import { keepDraft, readKeptDraft } from "./action-form/kept-draft";
 import type { ActionPlace } from "./action-place";
 
 /** The form with its rules is loaded when somebody wants to execute something. */
@@ -27,7 +28,7 @@ interface ExecuteActionDialogProps extends ActionPlace {
 export function ExecuteActionDialog({ isOpen, onOpenChange, ...place }: ExecuteActionDialogProps) {
 	const queryClient = useQueryClient();
 	// Kept here and not in the dialog, so that closing it, or a failed request, loses nothing typed.
-	const [draft, setDraft] = useState<ActionDraft | null>(null);
+	const [draft, setDraft] = useState<ActionDraft | null>(() => readKeptDraft(place));
 	// A second click comes before the button is drawn as off, and each request is an action of its own.
 	const isUnderWay = useRef(false);
 	const mutation = useMutation({
@@ -35,7 +36,10 @@ export function ExecuteActionDialog({ isOpen, onOpenChange, ...place }: ExecuteA
 			await renewSession();
 			return executeControlAction(request).catch(describeLostAnswer);
 		},
-		onSuccess: () => queryClient.invalidateQueries({ queryKey: controlKeys.all }),
+		onSuccess: (result) => {
+			if (result.ok) keepDraft(place, null);
+			return queryClient.invalidateQueries({ queryKey: controlKeys.all });
+		},
 		onSettled: () => {
 			isUnderWay.current = false;
 		},
@@ -59,7 +63,10 @@ export function ExecuteActionDialog({ isOpen, onOpenChange, ...place }: ExecuteA
 			<ActionForm
 				place={place}
 				draft={draft}
-				onDraftChange={setDraft}
+				onDraftChange={(typed) => {
+					setDraft(typed);
+					keepDraft(place, typed);
+				}}
 				result={mutation.data ?? null}
 				isSending={mutation.isPending}
 				onSend={(request) => {

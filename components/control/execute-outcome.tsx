@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { SignInAgain } from "@/components/layout/sign-in-again";
 import { JsonBlock } from "@/components/ui/json-value";
 import { Notice } from "@/components/ui/notice";
 import type { ActionResult } from "@/lib/actions/result";
@@ -77,7 +78,9 @@ function Refused({ error }: { error: Extract<ActionResult<never>, { ok: false }>
 	return (
 		<Notice tone={isUnknown ? "warn" : "bad"} role="alert" className="mt-4">
 			{isUnknown ? <p className="font-medium">Not confirmed.</p> : null}
-			<p>{error.message}</p>
+			<p>
+				{error.message} <SignInAgain failure={error} />
+			</p>
 			{isUnknown ? (
 				<p>
 					Look at{" "}

@@ -20,7 +20,8 @@ export async function perform<Input, Data>(
 ): Promise<ActionResult<Data>> {
 	const caller = await getCaller();
 	if (caller === null) {
-		return refused("unauthenticated", "Your session has ended. Sign in again; what you typed stays here.");
+		const message = "Your session has ended, so nothing was sent.";
+		return { ok: false, error: { code: "unauthenticated", message, outcome: "not_sent" } };
 	}
 	const why = refusal(operation, caller);
 	if (why !== null) return refused("forbidden", why);
