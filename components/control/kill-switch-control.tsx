@@ -4,42 +4,69 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useExtension, useViewer } from "@/components/layout/viewer";
 import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { useFailure } from "@/components/ui/use-failure";
+import { answerInTime } from "@/lib/actions/answer-in-time";
 import { setKillSwitch } from "@/lib/actions/control";
 import { describeLostAnswer } from "@/lib/actions/lost-answer";
 import { browserApi, renewSession } from "@/lib/client/browser-client";
+import { drafts } from "@/lib/client/kept-text";
 import { controlKeys, killSwitchQuery } from "@/lib/client/queries/control";
 import { refusal } from "@/lib/rules/authority";
 import { KillSwitchDialog } from "./kill-switch-dialog";
 import { KillSwitchRecord } from "./kill-switch-record";
+import { wasTurnedBefore } from "./turned-before";
+
+const draftName = "kill switch";
 
 /** The state of the kill switch, who turned it there and why, and, for owners, the button that turns it. */
 export function KillSwitchControl() {
 	const viewer = useViewer();
 	const queryClient = useQueryClient();
 	const isReasonKept = useExtension("kill-switch-record");
-	const { data, isError } = useQuery(killSwitchQuery(browserApi));
+	const query = useQuery(killSwitchQuery(browserApi));
+	const { data, isError } = query;
+	const failure = useFailure(query);
 	// What the dialog was opened for stays what it is about, whatever polling brings.
 	const [opened, setOpened] = useState<{ active: boolean } | null>(null);
 	// Kept here, so that closing the dialog, or a failure, loses nothing typed.
-	const [reason, setReason] = useState("");
+	const [reason, setReason] = useState(() => drafts.read(draftName));
 	const isUnderWay = useRef(false);
 	const why = refusal("use_kill_switch", viewer);
 	const mutation = useMutation({
-		mutationFn: async (active: boolean) => {
+		mutationFn: async (sent: { active: boolean; reason: string }) => {
 			await renewSession();
-			return setKillSwitch({ active, reason }).catch(describeLostAnswer);
+			const result = await answerInTime(setKillSwitch(sent)).catch(describeLostAnswer);
+			const isLate = result.ok && wasTurnedBefore(result.data, { by: viewer.userId, reason: sent.reason });
+			return { result, isLate };
 		},
-		onSuccess: async (result, active) => {
+		onSuccess: async ({ result, isLate }, { active }) => {
 			await queryClient.invalidateQueries({ queryKey: controlKeys.killSwitch });
-			if (!result.ok || result.data.active !== active) return;
+			if (!result.ok || result.data.active !== active || isLate) return;
 			setOpened(null);
-			setReason("");
+			handleReason("");
 		},
 		onSettled: () => {
 			isUnderWay.current = false;
 		},
 	});
-	if (data === undefined) return null;
+
+	function handleReason(text: string) {
+		setReason(text);
+		drafts.write(draftName, text);
+	}
+
+	if (data === undefined) {
+		if (failure === null) return null;
+		return (
+			<Notice tone="warn" role="status">
+				<p>
+					Kill switch: <span className="font-medium">not known.</span> Its state could not be read.{" "}
+					{failure.message} This page keeps trying.
+				</p>
+			</Notice>
+		);
+	}
 	return (
 		<div className="flex flex-wrap items-center justify-end gap-x-3 gap-y-1">
 			<div className="text-ink-muted" id="kill-switch-state">
@@ -64,14 +91,15 @@ export function KillSwitchControl() {
 					active={opened.active}
 					isNow={isError ? null : data.active}
 					reason={reason}
-					onReasonChange={setReason}
+					onReasonChange={handleReason}
 					isReasonKept={isReasonKept}
-					result={mutation.data ?? null}
+					result={mutation.data?.result ?? null}
+					isLate={mutation.data?.isLate === true}
 					isSending={mutation.isPending}
 					onConfirm={() => {
 						if (isUnderWay.current) return;
 						isUnderWay.current = true;
-						mutation.mutate(opened.active);
+						mutation.mutate({ active: opened.active, reason });
 					}}
 					onClose={() => setOpened(null)}
 				/>

@@ -1,14 +1,18 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
+import { SignInAgain } from "@/components/layout/sign-in-again";
+import { useViewer } from "@/components/layout/viewer";
 import { Button } from "@/components/ui/button";
 import { Dialog, dialogFooter } from "@/components/ui/dialog";
 import { Field, TextArea, TextInput } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
+import { useFocusFault } from "@/components/ui/use-focus-fault";
 import type { ActionResult } from "@/lib/actions/result";
 import { codePointLength, hasVisibleCharacter, reasonMaxLength } from "@/lib/contract/characters";
 import type { KillSwitch } from "@/lib/contract/kill-switch";
 import { formatNumber } from "@/lib/format";
+import { KillSwitchRecord } from "./kill-switch-record";
 
 interface KillSwitchDialogProps {
 	/** Where the switch is to be turned. */
@@ -20,6 +24,8 @@ interface KillSwitchDialogProps {
 	/** False where the API keeps no reason. */
 	isReasonKept: boolean;
 	result: ActionResult<KillSwitch> | null;
+	/** True where the switch stood there already, by another turn than this one. */
+	isLate: boolean;
 	isSending: boolean;
 	onConfirm: () => void;
 	onClose: () => void;
@@ -27,7 +33,8 @@ interface KillSwitchDialogProps {
 
 /** Says what turning the switch does, asks why, and has a word typed: neither way is a thing to do by a slip. */
 export function KillSwitchDialog(props: KillSwitchDialogProps) {
-	const { active, reason, result, isSending } = props;
+	const { active, reason, result, isLate, isSending } = props;
+	const { form, focusFault } = useFocusFault();
 	const [typed, setTyped] = useState("");
 	const [isChecked, setIsChecked] = useState(false);
 	const verb = active ? "Turn the kill switch on" : "Turn the kill switch off";
@@ -38,8 +45,10 @@ export function KillSwitchDialog(props: KillSwitchDialogProps) {
 
 	function handleSubmit(event: FormEvent) {
 		event.preventDefault();
+		if (isSending || isLate) return;
 		setIsChecked(true);
-		if (reasonError === null && wordError === null && !isSending) props.onConfirm();
+		if (reasonError === null && wordError === null) props.onConfirm();
+		else focusFault();
 	}
 
 	return (
@@ -58,13 +67,15 @@ export function KillSwitchDialog(props: KillSwitchDialogProps) {
 				</p>
 			}
 		>
-			<form onSubmit={handleSubmit} noValidate>
+			<form ref={form} onSubmit={handleSubmit} noValidate>
 				<Field
 					label="Reason (required)"
 					error={isChecked ? reasonError : null}
 					hint={
 						props.isReasonKept
-							? "Shown on every page while the switch is on, and kept in the audit log."
+							? active
+								? "Shown on every page while the switch is on, and kept in the audit log."
+								: "Shown beside the switch, and kept in the audit log."
 							: "This API keeps no reason for the kill switch: it goes no further than this page."
 					}
 				>
@@ -91,12 +102,12 @@ export function KillSwitchDialog(props: KillSwitchDialogProps) {
 						/>
 					)}
 				</Field>
-				<Outcome result={result} active={active} isNow={props.isNow} />
+				<Outcome result={result} isLate={isLate} active={active} isNow={props.isNow} />
 				<div className={dialogFooter}>
 					<Button aria-disabled={isSending} onClick={isSending ? undefined : props.onClose}>
-						Cancel
+						{isLate ? "Close" : "Cancel"}
 					</Button>
-					<Button type="submit" variant={active ? "danger" : "primary"} aria-disabled={isSending}>
+					<Button type="submit" variant={active ? "danger" : "primary"} aria-disabled={isSending || isLate}>
 						{isSending ? "Turning it" : verb}
 					</Button>
 				</div>
@@ -107,19 +118,33 @@ export function KillSwitchDialog(props: KillSwitchDialogProps) {
 
 interface OutcomeProps {
 	result: ActionResult<KillSwitch> | null;
+	isLate: boolean;
 	active: boolean;
 	isNow: boolean | null;
 }
 
 /** How turning it ended, where it did not simply succeed; it was read again since. */
-function Outcome({ result, active, isNow }: OutcomeProps) {
+function Outcome({ result, isLate, active, isNow }: OutcomeProps) {
+	const { userId } = useViewer();
 	if (result === null) return null;
 	const now =
 		isNow === null
 			? "It could not be read again either."
 			: `It was read again just now: the switch is ${isNow ? "on" : "off"}.`;
 	if (result.ok) {
-		if (result.data.active === active) return null;
+		if (result.data.active === active) {
+			if (!isLate) return null;
+			const { changed_by: by } = result.data;
+			return (
+				<Notice tone="warn" role="alert" className="mt-4">
+					<p className="font-medium">
+						{by === userId ? "You have turned it before." : "Somebody else was first."} Nothing was changed by
+						this, and your reason is not recorded.
+					</p>
+					<KillSwitchRecord killSwitch={result.data} />
+				</Notice>
+			);
+		}
 		return (
 			<Notice tone="warn" role="alert" className="mt-4">
 				The API answered, but says that the switch is {result.data.active ? "on" : "off"}. {now}
@@ -138,7 +163,9 @@ function Outcome({ result, active, isNow }: OutcomeProps) {
 	}
 	return (
 		<Notice tone="bad" role="alert" className="mt-4">
-			<p>{result.error.message}</p>
+			<p>
+				{result.error.message} <SignInAgain failure={result.error} />
+			</p>
 			<p>Nothing was changed, and what you typed is still here.</p>
 		</Notice>
 	);

@@ -4,9 +4,7 @@ import { Actor } from "@/components/layout/viewer";
 import { Age } from "@/components/ui/clock";
 import { PlainText } from "@/components/ui/plain-text";
 import type { KillSwitch } from "@/lib/contract/kill-switch";
-
-/** As long as a sentence on a banner may be, in UTF-16 units; the whole of it stands in the audit log. */
-const reasonMaxLength = 300;
+import { reasonOnBanner } from "./reason-on-banner";
 
 /** Who turned the switch to where it is, since when and why, as far as the API tells; nothing where it was never used. */
 export function KillSwitchRecord({ killSwitch }: { killSwitch: KillSwitch }) {
@@ -24,16 +22,11 @@ export function KillSwitchRecord({ killSwitch }: { killSwitch: KillSwitch }) {
 			) : null}
 			{reason ? (
 				<>
-					: <PlainText text={shortened(reason)} isOneLine />
+					: <PlainText text={reasonOnBanner(reason)} isOneLine />
 				</>
 			) : (
-				", without a reason"
+				", without a reason."
 			)}
-			.
 		</p>
 	);
-}
-
-function shortened(text: string): string {
-	return text.length > reasonMaxLength ? `${text.slice(0, reasonMaxLength - 1).toWellFormed()}…` : text;
 }
