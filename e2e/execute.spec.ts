@@ -80,3 +80,20 @@ test("an action is asked for by itself, for a project that is chosen", async ({ 
 	const actions = page.getByRole("list", { name: "Control actions, newest first" });
 	await expect(actions.getByRole("listitem").filter({ hasText: projectName })).toContainText("Executed");
 });
+
+test("what is missing is brought into sight, and is no mistake of another type", async ({ pageOf }) => {
+	const { id } = await propose();
+	const page = await pageOf("owner");
+	await page.setViewportSize({ width: 720, height: 450 });
+	await page.goto(`/deployments/${id}`);
+	await page.getByRole("button", { name: "Execute action" }).click();
+	const dialog = executeDialog(page);
+	await dialog.getByLabel("Attempts").focus();
+	await dialog.getByRole("button", { name: "Execute action" }).click();
+	await expect(dialog.getByLabel("Trace id (required)")).toBeFocused();
+	await expect(dialog.getByRole("alert")).toBeInViewport();
+	await dialog.getByLabel("Type").selectOption("agent_action");
+	await expect(dialog.getByRole("alert")).toHaveCount(0);
+	await dialog.getByRole("button", { name: "Execute action" }).click();
+	await expect(dialog.getByLabel("Name (required)")).toBeFocused();
+});

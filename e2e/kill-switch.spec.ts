@@ -50,10 +50,8 @@ test("the kill switch stops every action, says so on every page and where an act
 	await page.getByRole("button", { name: "Execute action" }).click();
 	const execute = page.getByRole("dialog", { name: "Execute a control action" });
 	await expect(execute).toContainText("The kill switch is on: the API executes no action");
-	await execute.getByLabel("Type").selectOption("agent_action");
-	await execute.getByLabel("Name (required)").fill("notify");
-	await execute.getByRole("button", { name: "Execute action" }).click();
-	await expect(execute.getByRole("alert")).toContainText("Nothing was executed");
+	await expect(execute).toContainText("Retries pile up.");
+	await expect(execute.getByRole("button", { name: "Execute action" })).toBeDisabled();
 	await page.keyboard.press("Escape");
 
 	await page.goto("/actions");
@@ -67,6 +65,45 @@ test("the kill switch stops every action, says so on every page and where an act
 	await off.getByRole("button", { name: "Turn the kill switch off" }).click();
 	await expect(page.getByText("The kill switch is on.")).toBeHidden();
 	await expect(page.getByText(/Turned off by Otto Other .*: The queue is empty again\./)).toBeVisible();
+});
+
+test("of two who turn it on at once, the second is told who was first, when and why", async ({ pageOf }) => {
+	const [first, second] = [await pageOf("owner@other.example"), await pageOf("owner@other.example")];
+	for (const [page, reason] of [
+		[first, "All stop."],
+		[second, "Costs run away."],
+	] as const) {
+		await page.goto("/actions");
+		await page.getByRole("button", { name: "Turn the kill switch on" }).click();
+		await page.getByRole("dialog").getByLabel("Reason (required)").fill(reason);
+		await page.getByRole("dialog").getByLabel("Type STOP to confirm").fill("STOP");
+	}
+	const turn = (page: Page) =>
+		page.getByRole("dialog").getByRole("button", { name: "Turn the kill switch on" });
+	await turn(first).click();
+	await expect(first.getByRole("dialog")).toBeHidden();
+	await turn(second).click();
+	const told = second.getByRole("dialog").getByRole("alert");
+	await expect(told).toContainText("You have turned it before.");
+	await expect(told).toContainText("your reason is not recorded");
+	await expect(told).toContainText(/Turned on by Otto Other \(you\).*: All stop\.$/);
+	await expect(second.getByRole("dialog").getByLabel("Reason (required)")).toHaveValue("Costs run away.");
+	await expect(turn(second)).toBeDisabled();
+	await second.getByRole("dialog").getByRole("button", { name: "Close" }).last().click();
+	await second.getByRole("button", { name: "Turn the kill switch off" }).click();
+	await expect(second.getByRole("dialog")).not.toContainText("while the switch is on");
+});
+
+test("a kill switch form that is not filled in puts the focus to what is missing", async ({ pageOf }) => {
+	const page = await pageOf("owner@other.example");
+	await page.setViewportSize({ width: 720, height: 450 });
+	await page.goto("/actions");
+	await page.getByRole("button", { name: "Turn the kill switch on" }).click();
+	const dialog = page.getByRole("dialog");
+	await dialog.getByLabel("Type STOP to confirm").fill("STOP");
+	await dialog.getByRole("button", { name: "Turn the kill switch on" }).click();
+	await expect(dialog.getByLabel("Reason (required)")).toBeFocused();
+	await expect(dialog.getByRole("alert")).toBeInViewport();
 });
 
 test("thrown while 100 actions are in flight it lets none start after it", async ({ pageOf }) => {

@@ -8,9 +8,11 @@ import { dialogFooter } from "@/components/ui/dialog";
 import { Field, Select, TextInput } from "@/components/ui/field";
 import { PlainText } from "@/components/ui/plain-text";
 import { Segmented } from "@/components/ui/segmented";
+import { useFocusFault } from "@/components/ui/use-focus-fault";
 import type { ActionResult } from "@/lib/actions/result";
 import { statusOf } from "@/lib/client/api-error";
 import { browserApi } from "@/lib/client/browser-client";
+import { killSwitchQuery } from "@/lib/client/queries/control";
 import { projectsQuery } from "@/lib/client/queries/projects";
 import { traceQuery } from "@/lib/client/queries/traces";
 import type { ControlAction, ExecuteRequest } from "@/lib/contract/control-action";
@@ -56,6 +58,9 @@ export function ActionForm({
 }: ActionFormProps) {
 	const draft = given.draft ?? newDraft(place.traceId ?? "");
 	const [isChecked, setIsChecked] = useState(false);
+	const { form, focusFault } = useFocusFault();
+	const { data: killSwitch } = useQuery(killSwitchQuery(browserApi));
+	const isOff = isSending || result?.ok === true || killSwitch?.active === true;
 	const typeBox = useFocusOnce<HTMLSelectElement>();
 	const traceId = readTraceId(draft.traceText, draft.type);
 	const {
@@ -90,14 +95,15 @@ export function ActionForm({
 
 	function handleSubmit(event: FormEvent) {
 		event.preventDefault();
+		if (isOff) return;
 		setIsChecked(true);
-		if (request === null || traceId.error !== null || !isSound(read)) return;
-		onSend(request);
+		if (request === null || traceId.error !== null || !isSound(read)) focusFault();
+		else onSend(request);
 	}
 
 	return (
-		<form onSubmit={handleSubmit} noValidate>
-			<KillSwitchNotice />
+		<form ref={form} onSubmit={handleSubmit} noValidate>
+			{killSwitch?.active ? <KillSwitchNotice killSwitch={killSwitch} /> : null}
 			<Field label="Type">
 				{(control) => (
 					<Select
@@ -106,7 +112,10 @@ export function ActionForm({
 						value={draft.type}
 						onChange={(event) => {
 							const type = requestableActionTypes.find((known) => known === event.target.value);
-							if (type) onDraftChange({ ...draft, type, objection: null });
+							if (type === undefined) return;
+							// What is missing for this type is no mistake yet.
+							setIsChecked(false);
+							onDraftChange({ ...draft, type, objection: null });
 						}}
 					>
 						{requestableActionTypes.map((type) => (
@@ -215,7 +224,8 @@ export function ActionForm({
 			) : null}
 			<div className={dialogFooter}>
 				<Button onClick={onClose}>{result?.ok ? "Close" : "Cancel"}</Button>
-				<Button type="submit" variant="primary" disabled={isSending || result?.ok === true}>
+				{/* Not `disabled`, which would take the focus away from whoever has just pressed it. */}
+				<Button type="submit" variant="primary" aria-disabled={isOff}>
 					{isSending ? "Executing" : "Execute action"}
 				</Button>
 			</div>

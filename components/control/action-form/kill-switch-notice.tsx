@@ -1,17 +1,11 @@
-"use client";
-
-import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { Notice } from "@/components/ui/notice";
-import { browserApi } from "@/lib/client/browser-client";
-import { killSwitchQuery } from "@/lib/client/queries/control";
+import type { KillSwitch } from "@/lib/contract/kill-switch";
 import { routes } from "@/lib/routes";
 import { KillSwitchRecord } from "../kill-switch-record";
 
-/** Says that nothing can be executed at present, before it is tried. */
-export function KillSwitchNotice() {
-	const { data } = useQuery(killSwitchQuery(browserApi));
-	if (!data?.active) return null;
+/** Says that nothing can be executed at present, why, and since when. */
+export function KillSwitchNotice({ killSwitch }: { killSwitch: KillSwitch }) {
 	return (
 		<Notice tone="bad" className="mt-4">
 			<p>
@@ -19,9 +13,9 @@ export function KillSwitchNotice() {
 				<Link href={routes.actions} className="underline">
 					to the switch
 				</Link>
-				).
+				). What you type here is kept.
 			</p>
-			<KillSwitchRecord killSwitch={data} />
+			<KillSwitchRecord killSwitch={killSwitch} />
 		</Notice>
 	);
 }
