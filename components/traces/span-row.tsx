@@ -8,7 +8,7 @@ import { JsonBlock } from "@/components/ui/json-value";
 import { PlainText } from "@/components/ui/plain-text";
 import type { RemediationChain } from "@/lib/contract/remediation";
 import type { Span } from "@/lib/contract/trace";
-import { formatNumber } from "@/lib/format";
+import { formatMoment, formatNumber } from "@/lib/format";
 import { routes } from "@/lib/routes";
 import type { WaterfallRow } from "@/lib/rules/traces/waterfall";
 import { ForeignValue } from "./foreign-value";
@@ -20,10 +20,13 @@ interface SpanRowProps {
 	row: WaterfallRow;
 	/** The action that has made this span anew, if one has. */
 	madeBy: RemediationChain["steps"][number] | null;
+	/** True where its bar says nothing of when it began: that is told in words then. */
+	isMadeAfterwards?: boolean;
 }
 
 /** A span: its name at its depth, its times in words, its bar, and one press away what went in and came out. */
-export function SpanRow({ row: { span, depth, startMs, durationMs, bar }, madeBy }: SpanRowProps) {
+export function SpanRow({ row, madeBy, isMadeAfterwards = false }: SpanRowProps) {
+	const { span, depth, startMs, durationMs, bar } = row;
 	const [isOpen, setIsOpen] = useState(false);
 	const detailId = useId();
 	const tone = span.error ? "bg-bad" : span.type === "llm" ? "bg-accent" : "bg-line-strong";
@@ -54,7 +57,7 @@ export function SpanRow({ row: { span, depth, startMs, durationMs, bar }, madeBy
 				</span>
 				<span className="text-ink-muted text-xs">
 					{span.error ? <span className="font-medium text-bad">failed </span> : null}
-					{timeInWords(startMs, durationMs)}
+					{timeInWords(durationMs, isMadeAfterwards ? momentInWords(span) : startInWords(startMs))}
 				</span>
 				<span aria-hidden className="relative h-2.5 max-lg:col-span-2">
 					{bar === null ? null : (
@@ -126,7 +129,15 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 	);
 }
 
-function timeInWords(startMs: number | null, durationMs: number | null): string {
+function timeInWords(durationMs: number | null, start: string): string {
 	const took = durationMs === null ? "took an unknown time" : `took ${formatNumber(durationMs)} ms`;
-	return startMs === null ? `${took}, start not recorded` : `${took}, from ${formatNumber(startMs)} ms on`;
+	return `${took}, ${start}`;
+}
+
+function startInWords(startMs: number | null): string {
+	return startMs === null ? "start not recorded" : `from ${formatNumber(startMs)} ms on`;
+}
+
+function momentInWords({ start_time }: Span): string {
+	return start_time ? `begun ${formatMoment(start_time)}` : "start not recorded";
 }

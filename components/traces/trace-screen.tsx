@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { useEffect } from "react";
+import { useEffect, useMemo } from "react";
 import { ExecuteActionButton } from "@/components/control/execute-action-button";
 import { Button } from "@/components/ui/button";
 import { Age } from "@/components/ui/clock";
@@ -10,6 +10,7 @@ import { Notice } from "@/components/ui/notice";
 import { PageMessage } from "@/components/ui/page-message";
 import { Panel } from "@/components/ui/panel";
 import { PlainText } from "@/components/ui/plain-text";
+import { useFailure } from "@/components/ui/use-failure";
 import { browserApi } from "@/lib/client/browser-client";
 import { projectsQuery } from "@/lib/client/queries/projects";
 import { remediationsQuery, traceQuery } from "@/lib/client/queries/traces";
@@ -17,6 +18,7 @@ import type { RemediationChain } from "@/lib/contract/remediation";
 import type { Trace } from "@/lib/contract/trace";
 import { shortenId } from "@/lib/format";
 import { routes } from "@/lib/routes";
+import { splitSpans } from "@/lib/rules/traces/made-by-actions";
 import { ForeignValue } from "./foreign-value";
 import { spansOfDiff } from "./remediation-figures";
 import { RemediationSteps } from "./remediation-steps";
@@ -26,6 +28,7 @@ import { TraceFacts } from "./trace-facts";
 /** One trace: what went in, what came out, what went wrong, where the time went, and what was done about it. */
 export function TraceScreen({ id }: { id: string }) {
 	const query = useQuery(traceQuery(browserApi, id));
+	const failure = useFailure(query);
 	const steps = useQuery(remediationsQuery(browserApi, id));
 	const { data: projects } = useQuery(projectsQuery(browserApi));
 	const trace = query.data;
@@ -44,10 +47,10 @@ export function TraceScreen({ id }: { id: string }) {
 				</Link>
 			</p>
 			{trace === undefined ? (
-				<PageMessage title={query.isError ? "The trace could not be read" : "Reading the trace"}>
-					{query.isError ? (
+				<PageMessage title={failure ? "The trace could not be read" : "Reading the trace"}>
+					{failure ? (
 						<>
-							<p>{query.error.message}</p>
+							<p>{failure.message}</p>
 							<Button className="mt-3" onClick={() => void query.refetch()}>
 								Try again
 							</Button>
@@ -72,7 +75,11 @@ interface Steps {
 	error: Error | null;
 }
 
+const noSteps: RemediationChain["steps"] = [];
+
 function TracePage({ trace, steps, projectName }: { trace: Trace; steps: Steps; projectName: string }) {
+	const taken = steps.data?.steps ?? noSteps;
+	const split = useMemo(() => splitSpans(trace.spans, taken), [trace.spans, taken]);
 	return (
 		<>
 			<div className="flex flex-wrap items-center gap-x-4 gap-y-2 py-3">
@@ -100,14 +107,14 @@ function TracePage({ trace, steps, projectName }: { trace: Trace; steps: Steps; 
 						<ForeignValue value={trace.output} />
 					</Panel>
 					<Panel title="Spans">
-						<SpanWaterfall trace={trace} steps={steps.data?.steps ?? []} />
+						<SpanWaterfall trace={trace} split={split} steps={taken} />
 					</Panel>
 					<Panel title="What was done about it">
 						<RemediationSteps trace={trace} steps={steps} />
 					</Panel>
 				</div>
 				<aside className="min-w-0">
-					<TraceFacts trace={trace} projectName={projectName} />
+					<TraceFacts trace={trace} split={split} projectName={projectName} />
 				</aside>
 			</div>
 		</>
