@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { OctagonX, TriangleAlert } from "lucide-react";
 import Link from "next/link";
+import { usePathname } from "next/navigation";
 import { KillSwitchRecord } from "@/components/control/kill-switch-record";
 import { Age } from "@/components/ui/clock";
 import { browserApi } from "@/lib/client/browser-client";
@@ -25,6 +26,7 @@ export function AlarmBanners() {
 }
 
 function KillSwitchBanner() {
+	const isThere = usePathname() === routes.actions;
 	const { data } = useQuery(killSwitchQuery(browserApi));
 	if (!data?.active) return null;
 	return (
@@ -34,9 +36,11 @@ function KillSwitchBanner() {
 				<p>
 					<strong className="font-medium">The kill switch is on.</strong> No control action is executed until
 					an owner turns it off.{" "}
-					<Link href={routes.actions} className="underline">
-						Look
-					</Link>
+					{isThere ? null : (
+						<Link href={routes.actions} className="underline">
+							Look
+						</Link>
+					)}
 				</p>
 				<KillSwitchRecord killSwitch={data} />
 			</div>
@@ -47,6 +51,7 @@ function KillSwitchBanner() {
 function RegressionBanner() {
 	const { data } = useQuery(regressedDeploymentsQuery(browserApi));
 	const { data: projects } = useQuery(projectsQuery(browserApi));
+	const isThere = usePathname() === routes.triage;
 	const worst = data?.items[0];
 	if (!data || !worst) return null;
 	const project = projects?.find(({ id }) => id === worst.project_id)?.name ?? "A project";
@@ -60,9 +65,11 @@ function RegressionBanner() {
 					? `: ${formatSigned(worst.regression_metric)} on the rolling metric`
 					: ""}
 				.{" "}
-				<Link href={routes.triage} className="underline">
-					{data.total > 1 ? `Look at all ${data.total}` : "Look"}
-				</Link>
+				{isThere ? null : (
+					<Link href={routes.triage} className="underline">
+						{data.total > 1 ? `Look at all ${data.total}` : "Look"}
+					</Link>
+				)}
 			</p>
 		</div>
 	);
