@@ -84,14 +84,15 @@ test("of two who turn it on at once, the second is told who was first, when and 
 	await expect(first.getByRole("dialog")).toBeHidden();
 	await turn(second).click();
 	const told = second.getByRole("dialog").getByRole("alert");
-	await expect(told).toContainText("You have turned it before.");
-	await expect(told).toContainText("your reason is not recorded");
+	await expect(told).toContainText("You have turned it on already.");
+	await expect(told).toContainText("what you typed is not recorded");
 	await expect(told).toContainText(/Turned on by Otto Other \(you\).*: All stop\.$/);
 	await expect(second.getByRole("dialog").getByLabel("Reason (required)")).toHaveValue("Costs run away.");
 	await expect(turn(second)).toBeDisabled();
 	await second.getByRole("dialog").getByRole("button", { name: "Close" }).last().click();
 	await second.getByRole("button", { name: "Turn the kill switch off" }).click();
 	await expect(second.getByRole("dialog")).not.toContainText("while the switch is on");
+	await expect(second.getByRole("dialog").getByLabel("Reason (required)")).toHaveValue("");
 });
 
 test("a kill switch form that is not filled in puts the focus to what is missing", async ({ pageOf }) => {

@@ -17,7 +17,8 @@ import { KillSwitchDialog } from "./kill-switch-dialog";
 import { KillSwitchRecord } from "./kill-switch-record";
 import { wasTurnedBefore } from "./turned-before";
 
-const draftName = "kill switch";
+type Way = "on" | "off";
+const draftOf = (way: Way) => `kill switch ${way}`;
 
 /** The state of the kill switch, who turned it there and why, and, for owners, the button that turns it. */
 export function KillSwitchControl() {
@@ -29,8 +30,11 @@ export function KillSwitchControl() {
 	const failure = useFailure(query);
 	// What the dialog was opened for stays what it is about, whatever polling brings.
 	const [opened, setOpened] = useState<{ active: boolean } | null>(null);
-	// Kept here, so that closing the dialog, or a failure, loses nothing typed.
-	const [reason, setReason] = useState(() => drafts.read(draftName));
+	// Of either way, and here: neither closing the dialog nor a failure loses what was typed, nor offers it for the other.
+	const [reasons, setReasons] = useState(() => ({
+		on: drafts.read(draftOf("on")),
+		off: drafts.read(draftOf("off")),
+	}));
 	const isUnderWay = useRef(false);
 	const why = refusal("use_kill_switch", viewer);
 	const mutation = useMutation({
@@ -44,16 +48,16 @@ export function KillSwitchControl() {
 			await queryClient.invalidateQueries({ queryKey: controlKeys.killSwitch });
 			if (!result.ok || result.data.active !== active || isLate) return;
 			setOpened(null);
-			handleReason("");
+			handleReason(active ? "on" : "off", "");
 		},
 		onSettled: () => {
 			isUnderWay.current = false;
 		},
 	});
 
-	function handleReason(text: string) {
-		setReason(text);
-		drafts.write(draftName, text);
+	function handleReason(way: Way, text: string) {
+		setReasons((before) => ({ ...before, [way]: text }));
+		drafts.write(draftOf(way), text);
 	}
 
 	if (data === undefined) {
@@ -67,6 +71,7 @@ export function KillSwitchControl() {
 			</Notice>
 		);
 	}
+	const way: Way = opened?.active ? "on" : "off";
 	return (
 		<div className="flex flex-wrap items-center justify-end gap-x-3 gap-y-1">
 			<div className="text-ink-muted" id="kill-switch-state">
@@ -90,8 +95,8 @@ export function KillSwitchControl() {
 				<KillSwitchDialog
 					active={opened.active}
 					isNow={isError ? null : data.active}
-					reason={reason}
-					onReasonChange={handleReason}
+					reason={reasons[way]}
+					onReasonChange={(text) => handleReason(way, text)}
 					isReasonKept={isReasonKept}
 					result={mutation.data?.result ?? null}
 					isLate={mutation.data?.isLate === true}
@@ -99,7 +104,7 @@ export function KillSwitchControl() {
 					onConfirm={() => {
 						if (isUnderWay.current) return;
 						isUnderWay.current = true;
-						mutation.mutate({ active: opened.active, reason });
+						mutation.mutate({ active: opened.active, reason: reasons[way] });
 					}}
 					onClose={() => setOpened(null)}
 				/>

@@ -138,8 +138,10 @@ function Outcome({ result, isLate, active, isNow }: OutcomeProps) {
 			return (
 				<Notice tone="warn" role="alert" className="mt-4">
 					<p className="font-medium">
-						{by === userId ? "You have turned it before." : "Somebody else was first."} Nothing was changed by
-						this, and your reason is not recorded.
+						{by === userId
+							? `You have turned it ${active ? "on" : "off"} already.`
+							: "Somebody else was first."}{" "}
+						Nothing was changed by this, and what you typed is not recorded.
 					</p>
 					<KillSwitchRecord killSwitch={result.data} />
 				</Notice>
