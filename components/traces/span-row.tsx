@@ -20,7 +20,7 @@ interface SpanRowProps {
 	row: WaterfallRow;
 	/** The action that has made this span anew, if one has. */
 	madeBy: RemediationChain["steps"][number] | null;
-	/** True where its bar says nothing of when it began: that is told in words then. */
+	/** True where its bar says nothing of when it began. */
 	isMadeAfterwards?: boolean;
 }
 
@@ -57,7 +57,9 @@ export function SpanRow({ row, madeBy, isMadeAfterwards = false }: SpanRowProps)
 				</span>
 				<span className="text-ink-muted text-xs">
 					{span.error ? <span className="font-medium text-bad">failed </span> : null}
-					{timeInWords(durationMs, isMadeAfterwards ? momentInWords(span) : startInWords(startMs))}
+					{isMadeAfterwards
+						? tookInWords(durationMs)
+						: `${tookInWords(durationMs)}, ${startInWords(startMs)}`}
 				</span>
 				<span aria-hidden className="relative h-2.5 max-lg:col-span-2">
 					{bar === null ? null : (
@@ -74,6 +76,7 @@ export function SpanRow({ row, madeBy, isMadeAfterwards = false }: SpanRowProps)
 					<Link href={routes.action(madeBy.action_id)} prefetch={false} className="text-accent underline">
 						{actionTypeLabel(madeBy.intended_action_type ?? madeBy.action_type)}
 					</Link>
+					{span.start_time ? `, begun ${formatMoment(span.start_time)}` : ", start not recorded"}
 				</p>
 			)}
 			<div id={detailId} hidden={!isOpen} className="pb-3 pl-5">
@@ -129,15 +132,10 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 	);
 }
 
-function timeInWords(durationMs: number | null, start: string): string {
-	const took = durationMs === null ? "took an unknown time" : `took ${formatNumber(durationMs)} ms`;
-	return `${took}, ${start}`;
+function tookInWords(durationMs: number | null): string {
+	return durationMs === null ? "took an unknown time" : `took ${formatNumber(durationMs)} ms`;
 }
 
 function startInWords(startMs: number | null): string {
 	return startMs === null ? "start not recorded" : `from ${formatNumber(startMs)} ms on`;
-}
-
-function momentInWords({ start_time }: Span): string {
-	return start_time ? `begun ${formatMoment(start_time)}` : "start not recorded";
 }

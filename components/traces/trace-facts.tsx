@@ -21,7 +21,7 @@ export function TraceFacts({ trace, split, projectName }: TraceFactsProps) {
 		["Project", projectName],
 		["Started", formatMoment(trace.started_at)],
 		["Ended", trace.ended_at ? formatMoment(trace.ended_at) : "Not recorded"],
-		["Latency", typeof latency_ms === "number" ? `${formatNumber(latency_ms)} ms` : "Not measured"],
+		["Latency", <Latency key="latency" own={latency_ms} split={split} />],
 		["Model", model ? <PlainText key="model" text={model} /> : "Not recorded"],
 		["Tokens", <Tokens key="tokens" own={split.own} made={made} />],
 		["Cost", typeof cost === "number" ? formatNumber(cost) : "Not recorded"],
@@ -44,6 +44,25 @@ export function TraceFacts({ trace, split, projectName }: TraceFactsProps) {
 				</Fragment>
 			))}
 		</dl>
+	);
+}
+
+/** How long the run took; beside it what actions have made since, which is no part of that. */
+function Latency({ own, split: { made } }: { own: number | null | undefined; split: SplitSpans }) {
+	return (
+		<>
+			{typeof own === "number" ? `${formatNumber(own)} ms` : "Not measured"}
+			{made.length === 0 ? null : (
+				<span className="block text-ink-muted">
+					Afterwards, by actions:{" "}
+					{made
+						.map(({ root }) =>
+							typeof root.latency_ms === "number" ? `${formatNumber(root.latency_ms)} ms` : "not measured",
+						)
+						.join(", ")}
+				</span>
+			)}
+		</>
 	);
 }
 

@@ -30,6 +30,7 @@ export function TraceScreen({ id }: { id: string }) {
 	const query = useQuery(traceQuery(browserApi, id));
 	const failure = useFailure(query);
 	const steps = useQuery(remediationsQuery(browserApi, id));
+	const stepsFailure = useFailure(steps);
 	const { data: projects } = useQuery(projectsQuery(browserApi));
 	const trace = query.data;
 	const isOld =
@@ -60,7 +61,7 @@ export function TraceScreen({ id }: { id: string }) {
 			) : (
 				<TracePage
 					trace={trace}
-					steps={steps}
+					steps={{ data: steps.data, error: stepsFailure }}
 					projectName={
 						projects?.find((project) => project.id === trace.project_id)?.name ?? shortenId(trace.project_id)
 					}
