@@ -102,7 +102,7 @@ test("what somebody has rejected is called so wherever it stands, and not a fail
 	await expect(row).not.toContainText("Failed");
 	await page.goto(`/traces/${parked.trace_id}`);
 	const step = page.getByRole("list", { name: /^Actions on this trace/ }).getByRole("listitem");
-	await expect(step.filter({ hasText: reason })).toContainText("It was rejected and never ran.");
+	await expect(step.filter({ hasText: reason })).toContainText("It was rejected and never ran. Reason: Not");
 	await page.goto("/audit");
 	await page.getByText("control_action.rejected", { exact: true }).first().click();
 	await page.getByRole("link", { name: "Open", exact: true }).click();

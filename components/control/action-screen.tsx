@@ -21,7 +21,7 @@ import type { ControlAction } from "@/lib/contract/control-action";
 import { shortenId } from "@/lib/format";
 import { routes } from "@/lib/routes";
 import { refusal } from "@/lib/rules/authority";
-import { outcomeOf } from "@/lib/rules/control-action/outcome";
+import { outcomeOf, rejectionOf } from "@/lib/rules/control-action/outcome";
 import { ActionFacts } from "./action-facts";
 import { ActionName } from "./action-name";
 import { ActionStatusMark } from "./action-status-mark";
@@ -86,6 +86,7 @@ function ActionPage({ action, projectName }: { action: ControlAction; projectNam
 						<p>{sentence}</p>
 						{said === null ? null : (
 							<p className="mt-1 text-ink-muted">
+								{rejectionOf(action) === null ? null : "Reason: "}
 								<PlainText text={said} />
 							</p>
 						)}

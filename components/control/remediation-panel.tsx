@@ -13,6 +13,7 @@ import { remediationDiffQuery, timesAsked } from "@/lib/client/queries/control";
 import { traceQuery } from "@/lib/client/queries/traces";
 import type { ControlAction } from "@/lib/contract/control-action";
 import { countOf } from "@/lib/format";
+import { rejectionOf } from "@/lib/rules/control-action/outcome";
 
 /** What an action has changed: asked for again, ever more seldom, while the API still compares. */
 export function RemediationPanel({ action }: { action: ControlAction }) {
@@ -60,6 +61,9 @@ export function RemediationPanel({ action }: { action: ControlAction }) {
 	if (data.kind === "none") {
 		if (action.status === "pending") {
 			return <p className="text-ink-muted">It has not ended yet, so there is nothing to compare.</p>;
+		}
+		if (rejectionOf(action) !== null) {
+			return <p className="text-ink-muted">It never ran, so there is nothing to compare.</p>;
 		}
 		return (
 			<p className="text-ink-muted">

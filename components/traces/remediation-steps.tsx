@@ -15,7 +15,7 @@ import type { ControlAction } from "@/lib/contract/control-action";
 import type { RemediationChain } from "@/lib/contract/remediation";
 import type { Trace } from "@/lib/contract/trace";
 import { routes } from "@/lib/routes";
-import { outcomeOf } from "@/lib/rules/control-action/outcome";
+import { outcomeOf, rejectionOf } from "@/lib/rules/control-action/outcome";
 import { BeforeAfter } from "./before-after";
 import { spansOfDiff } from "./remediation-figures";
 import { RemediationFiguresView } from "./remediation-figures-view";
@@ -103,7 +103,8 @@ function Failure({ action }: { action: ControlAction | undefined }) {
 	const { sentence, said } = outcomeOf(action);
 	return (
 		<p className="mt-1 text-ink-muted">
-			{sentence} {said === null ? null : <PlainText text={said} />}
+			{sentence} {said !== null && rejectionOf(action) !== null ? "Reason: " : null}
+			{said === null ? null : <PlainText text={said} />}
 		</p>
 	);
 }
