@@ -48,8 +48,19 @@ test("an owner's server action, replayed by a member, a viewer, a stranger or a 
 		expect(text).toContain(name === "owner@other.example" ? "not_found" : "forbidden");
 		expect(text).not.toContain('"ok":true');
 	}
-	const signedOut = await page.request.post("/sign-in", replay(recorded, bait.id, target.id, baseURL));
-	expect(await signedOut.text()).not.toContain('"ok":true');
+	for (const path of ["/sign-in", "/deployments", "/actions"]) {
+		const signedOut = await page.request.post(path, replay(recorded, bait.id, target.id, baseURL));
+		const text = await signedOut.text();
+		expect(text).not.toContain('"ok":true');
+		if (path !== "/sign-in") expect(text).toContain("nothing was sent");
+	}
+	// Only an action is let through, and no page with it.
+	const bogus = await page.request.post("/deployments", {
+		headers: { "next-action": "0".repeat(42), ...(baseURL === undefined ? {} : { origin: baseURL }) },
+		data: "[]",
+	});
+	expect(bogus.ok()).toBe(false);
+	expect(await bogus.text()).not.toContain(target.rationale);
 
 	const foreignOrigins: (string | undefined)[] = [undefined, "null", "http://evil.example"];
 	for (const origin of foreignOrigins) {
