@@ -129,7 +129,7 @@ export function DiffLines({ left, right, diff, rest, marks, view }: DiffLinesPro
 
 	return (
 		<>
-			<div className="sticky top-0 z-10 flex flex-wrap items-center gap-2 bg-page py-1 text-ink-muted text-xs">
+			<div className="sticky top-0 z-10 flex flex-wrap items-center gap-2 bg-page py-1 text-ink-muted text-xs print:static">
 				<IconButton label="Previous change (p)" onClick={() => step(-1)}>
 					<ChevronUp aria-hidden className="size-4" />
 				</IconButton>
