@@ -1,5 +1,6 @@
 "use client";
 
+import { SignInAgain } from "@/components/layout/sign-in-again";
 import { Actor } from "@/components/layout/viewer";
 import { Age } from "@/components/ui/clock";
 import { PlainText } from "@/components/ui/plain-text";
@@ -59,7 +60,13 @@ const deeds: Readonly<Record<string, string>> = {
 
 function WhyNot({ failure }: { failure: ActionFailure }) {
 	const { current, message } = failure;
-	if (current === undefined) return message;
+	if (current === undefined) {
+		return (
+			<>
+				{message} <SignInAgain failure={failure} />
+			</>
+		);
+	}
 	const deed = Object.hasOwn(deeds, current.status) ? deeds[current.status] : undefined;
 	const when = current.at ? (
 		<>

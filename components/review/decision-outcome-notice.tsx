@@ -1,5 +1,6 @@
 "use client";
 
+import { SignInAgain } from "@/components/layout/sign-in-again";
 import { Actor, useViewer } from "@/components/layout/viewer";
 import { Button } from "@/components/ui/button";
 import { Age } from "@/components/ui/clock";
@@ -74,7 +75,9 @@ export function DecisionOutcomeNotice({ outcome, onLookAgain }: DecisionOutcomeN
 	}
 	return (
 		<Notice tone="bad" role="alert" className="mt-4">
-			<p>{failure.message}</p>
+			<p>
+				{failure.message} <SignInAgain failure={failure} />
+			</p>
 			<p>Nothing was changed, and what you typed is still here.</p>
 			{failure.requestId ? <p className="text-xs">Request {failure.requestId}</p> : null}
 		</Notice>
