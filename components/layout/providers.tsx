@@ -4,7 +4,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useEffect, useState } from "react";
 import { ClockProvider } from "@/components/ui/clock";
-import type { Directory } from "@/lib/auth/directory";
+import type { Directory } from "@/lib/auth/keep-directory";
 import { createQueryClient } from "@/lib/client/query-client";
 import type { Extension } from "@/lib/contract/health";
 import { LiveUpdates } from "./live-updates";

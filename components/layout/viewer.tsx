@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, useContext } from "react";
-import type { Directory } from "@/lib/auth/directory";
+import type { Directory } from "@/lib/auth/keep-directory";
 import { autoRollbackActor, autoshipActor } from "@/lib/contract/deployment-status";
 import type { Extension } from "@/lib/contract/health";
 import type { Role } from "@/lib/contract/role";

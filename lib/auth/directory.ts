@@ -1,32 +1,22 @@
 import "server-only";
 import { clerkClient } from "@clerk/nextjs/server";
+import { type Directory, keepDirectory } from "./keep-directory";
 
-/** What the screens call people and the organization, instead of Clerk's ids. */
-export interface Directory {
-	organizationName: string;
-	/** Name by Clerk user id; somebody who has left is not in it and is shown by id. */
-	people: Record<string, string>;
-}
-
-const keepMs = 60_000;
 const waitMs = 3_000;
-const kept = new Map<string, { at: number; directory: Directory }>();
+
+const keptDirectory = keepDirectory(
+	(organizationId, fallbackName) => withDeadline(readDirectory(organizationId, fallbackName)),
+	(cause) =>
+		console.warn(JSON.stringify({ level: "warn", event: "directory_unavailable", cause: String(cause) })),
+);
 
 /**
- * The members of an organization by name, from Clerk, kept for a minute. Names are a comfort: when Clerk
- * does not answer, the screens show ids and go on.
+ * The members of an organization by name, from Clerk. Names are a comfort: when Clerk does not answer, the
+ * screens show ids and go on.
  */
 export async function getDirectory(organizationId: string, fallbackName: string): Promise<Directory> {
-	const known = kept.get(organizationId);
-	if (known && Date.now() - known.at < keepMs) return known.directory;
-	try {
-		const directory = await withDeadline(readDirectory(organizationId, fallbackName));
-		kept.set(organizationId, { at: Date.now(), directory });
-		return directory;
-	} catch (cause) {
-		console.warn(JSON.stringify({ level: "warn", event: "directory_unavailable", cause: String(cause) }));
-		return known?.directory ?? { organizationName: fallbackName, people: {} };
-	}
+	const known = await keptDirectory(organizationId, fallbackName);
+	return known ?? { organizationName: fallbackName, people: {} };
 }
 
 async function readDirectory(organizationId: string, fallbackName: string): Promise<Directory> {
