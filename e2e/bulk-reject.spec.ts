@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { askApi, type Proposal, propose } from "./api";
 import { expect, test } from "./fixtures";
+import { holdScripts } from "./hold-scripts";
 
 const reason = "Superseded by the batch of this week.";
 const decisionsOf = async (id: string) =>
@@ -155,15 +156,10 @@ test("what is pressed while it is still loading gives it up, and is no command t
 }) => {
 	const proposals = await proposeThree();
 	const page = await pageOf("owner");
-	let letGo: () => void = () => undefined;
-	const held = new Promise<void>((resolve) => (letGo = resolve));
 	await page.goto(`/deployments?view=all&project=${proposals[0]?.projectId}`);
 	const boxes = page.getByRole("checkbox", { name: /^Select / });
 	await expect(boxes.first()).toBeVisible();
-	await page.route("**/_next/static/chunks/**", async (route) => {
-		await held;
-		await route.continue();
-	});
+	const letGo = await holdScripts(page);
 	await boxes.first().check();
 	await page.getByRole("button", { name: "Reject…" }).click();
 	for (const key of ["j", "x", "Escape"]) await page.keyboard.press(key);

@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { propose } from "./api";
 import { axeViolations } from "./axe-violations";
 import { expect, test } from "./fixtures";
+import { holdScripts } from "./hold-scripts";
 
 const palette = (page: Page) => page.getByRole("dialog", { name: "Go to" });
 const box = (page: Page) => palette(page).getByRole("combobox", { name: "Go to" });
@@ -65,12 +66,7 @@ test("what is typed while it is still loading goes into it, and is no command to
 	await page.goto("/deployments?view=all");
 	await expect(page.getByRole("table").getByRole("link").first()).toBeVisible();
 	await page.keyboard.press("j");
-	let letGo: () => void = () => undefined;
-	const held = new Promise<void>((resolve) => (letGo = resolve));
-	await page.route("**/_next/static/chunks/**", async (route) => {
-		await held;
-		await route.continue();
-	});
+	const letGo = await holdScripts(page);
 	await page.keyboard.press("ControlOrMeta+k");
 	// The last two would lead to the audit log.
 	await page.keyboard.type("xkgu");
