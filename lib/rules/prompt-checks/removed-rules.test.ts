@@ -280,6 +280,11 @@ test("rules that seem gone because the language changed are one finding", () => 
 		"Always answer politely.",
 		"Never share customer data.",
 	]);
+	const [secret] = checkRemovedRules({
+		current: english.replace("customer data", "a password"),
+		proposed: german,
+	});
+	expect(secret?.severity).toBe("severe");
 	const shorter = "You help customers. Answer the way they ask. Keep it short.";
 	expect(checkRemovedRules({ current: english, proposed: shorter })).toHaveLength(2);
 });

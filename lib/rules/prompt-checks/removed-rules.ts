@@ -39,8 +39,8 @@ const mostPlaces = 100;
  * order without a strong word ("Greet by name") is no rule for it. It does not notice that a rule was made
  * weaker by another sentence, by its place in the text, or by an example; nor whether a stricter rule covers it.
  * What a variable brings in it cannot see. Where four or more rules go while a new `{% include %}` or `{{> }}`
- * comes, one warning says that they may stand in that file; where the main language changes, one says that the
- * words of the two do not compare.
+ * comes, one warning says that they may stand in that file; where the main language changes, one finding, severe
+ * where one of them was, says that the words of the two do not compare.
  */
 export const checkRemovedRules: PromptCheck = ({ current, proposed }) => {
 	if (current === proposed) return [];
@@ -138,13 +138,15 @@ function movedToFiles(findings: Finding[], current: string, proposed: string): F
 /** The words of one language do not tell what is said in another: rules that seem gone are one thing to look at. */
 function translated(findings: Finding[], texts: PromptTexts): Finding[] {
 	const gone = findings.filter(({ pair }) => pair?.proposed === null);
-	const change = gone.length === 0 ? null : languageChange(texts);
-	if (change === null) return findings;
+	const [worst] = gone;
+	const change = worst === undefined ? null : languageChange(texts);
+	if (worst === undefined || change === null) return findings;
 	const rules = gone.length === 1 ? "1 rule is" : `${gone.length} rules are`;
 	return [
 		{
 			check: "removed-rules",
-			severity: "warning",
+			// Another language must not make less of a rule about secrets, health or money that cannot be found.
+			severity: worst.severity === "severe" ? "severe" : "warning",
 			sentence: `The prompt is in ${change.to} now, not in ${change.from}: whether ${rules} still in it, the words do not tell.`,
 			places: gone.flatMap(({ places }) => places.slice(0, 1)).slice(0, mostPlaces),
 		},
