@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { LiveDataNotice } from "@/components/layout/live-data-notice";
 import { useViewer } from "@/components/layout/viewer";
-import { Notice } from "@/components/ui/notice";
+import { UnreadNotice } from "@/components/ui/unread-notice";
 import { useFailure } from "@/components/ui/use-failure";
 import { browserApi } from "@/lib/client/browser-client";
 import type { ParkedDecision } from "@/lib/client/control-actions-api";
@@ -66,10 +66,7 @@ function ParkedList() {
 				))}
 			</div>
 			{failure !== null ? (
-				<Notice tone="warn" role="status">
-					<span className="font-medium">What waits for approval could not be read.</span> {failure.message}{" "}
-					This page keeps trying.
-				</Notice>
+				<UnreadNotice what="What waits for approval" failure={failure} />
 			) : query.data === undefined ? (
 				<p className="text-ink-muted">Reading what waits for approval</p>
 			) : parked.length === 0 ? (

@@ -7,8 +7,8 @@ import { ExecuteActionButton } from "@/components/control/execute-action-button"
 import { LiveDataNotice } from "@/components/layout/live-data-notice";
 import { Button } from "@/components/ui/button";
 import { Age } from "@/components/ui/clock";
-import { Notice } from "@/components/ui/notice";
 import { PlainText } from "@/components/ui/plain-text";
+import { UnreadNotice } from "@/components/ui/unread-notice";
 import { useFailure } from "@/components/ui/use-failure";
 import { browserApi } from "@/lib/client/browser-client";
 import { failureTrendsQuery } from "@/lib/client/queries/failures";
@@ -35,10 +35,7 @@ export function FailureClusters() {
 			</h2>
 			<LiveDataNotice query={query} />
 			{failure !== null ? (
-				<Notice tone="warn" role="status">
-					<span className="font-medium">The failure clusters could not be read.</span> {failure.message} This
-					page keeps trying.
-				</Notice>
+				<UnreadNotice what="The failure clusters" failure={failure} />
 			) : query.data === undefined ? (
 				<p className="text-ink-muted">Reading the failure clusters</p>
 			) : trends.length === 0 ? (

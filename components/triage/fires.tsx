@@ -9,6 +9,7 @@ import { useExtension, useViewer } from "@/components/layout/viewer";
 import { decisionWords } from "@/components/review/decision-words";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import { UnreadNotice } from "@/components/ui/unread-notice";
 import { useFailure } from "@/components/ui/use-failure";
 import { useSingleKeys } from "@/components/ui/use-single-keys";
 import { browserApi } from "@/lib/client/browser-client";
@@ -91,10 +92,7 @@ export function Fires() {
 				))}
 			</div>
 			{failure !== null ? (
-				<Notice tone="warn" role="status">
-					<span className="font-medium">What has regressed could not be read.</span> {failure.message} This
-					page keeps trying.
-				</Notice>
+				<UnreadNotice what="What has regressed" failure={failure} />
 			) : query.data === undefined ? (
 				<p className="text-ink-muted">Reading what has regressed</p>
 			) : fires.length === 0 ? (
