@@ -8,6 +8,8 @@ import { signInAs } from "./sign-in-form";
 async function signOutElsewhere(page: Page): Promise<void> {
 	const other = await page.context().newPage();
 	await other.goto("/audit");
+	// The bar says so when it has come to life; what is pressed before is lost.
+	await other.waitForFunction(() => document.documentElement.dataset.ready !== undefined);
 	await other.getByRole("button", { name: /account$/ }).click();
 	await other.getByRole("menuitem", { name: "Sign out" }).click();
 	await expect(other.getByLabel("Email address")).toBeVisible();
